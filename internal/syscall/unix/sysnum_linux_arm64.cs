@@ -1,0 +1,10 @@
+// Ports src/internal/syscall/unix/sysnum_linux_generic.go of go1.20.
+
+namespace go;
+
+// PORT(generic): Go's build constraint of this file is arm64, loong64 or riscv64; here the name is the constraint.
+public static partial class unix
+{
+    internal const uintptr getrandomTrap = 278;
+    internal const uintptr copyFileRangeTrap = 285;
+}

@@ -1,0 +1,76 @@
+// Ports src/net/udpsock_posix.go of go1.20.
+
+namespace go;
+
+public static partial class net
+{
+    internal static Addr? sockaddrToUDP(syscall.Sockaddr? sa)
+    {
+        switch (sa)
+        {
+            case syscall.SockaddrInet4 sa4:
+                return new UDPAddr { IP = sa4.Addr[0..].ToArray(), Port = sa4.Port };
+            case syscall.SockaddrInet6 sa6:
+                return new UDPAddr { IP = sa6.Addr[0..].ToArray(), Port = sa6.Port, Zone = zoneCache.name((int)sa6.ZoneId) };
+        }
+        return null;
+    }
+
+    public sealed partial class UDPAddr
+    {
+        internal int family()
+        {
+            if (IP.Length <= IPv4len)
+            {
+                return syscall.AF_INET;
+            }
+            if (IP.To4() != null)
+            {
+                return syscall.AF_INET;
+            }
+            return syscall.AF_INET6;
+        }
+
+        internal (syscall.Sockaddr? sa, error? err) sockaddr(int family)
+        {
+            return ipToSockaddr(family, IP, Port, Zone);
+        }
+
+        internal sockaddr toLocal(string net)
+        {
+            return new UDPAddr { IP = loopbackIP(net), Port = Port, Zone = Zone };
+        }
+
+        // PORT(iface): methods that are not public satisfy an interface only when it is named.
+        int net.sockaddr.family() => family();
+
+        bool net.sockaddr.isWildcard() => isWildcard();
+
+        (syscall.Sockaddr? sa, error? err) net.sockaddr.sockaddr(int family) => sockaddr(family);
+
+        net.sockaddr net.sockaddr.toLocal(string net) => toLocal(net);
+    }
+
+    // PORT(later): the methods of UDPConn stand here.
+
+    internal sealed partial class sysDialer
+    {
+        // PORT(later): UDP is not ported yet; the dial fails with an error that says so.
+        internal go<(Conn? c, error? err)> dialUDP(context.Context ctx, UDPAddr? laddr, UDPAddr raddr)
+        {
+            return new go<(Conn? c, error? err)>((null, errNotPorted));
+        }
+    }
+
+    internal sealed partial class sysListener
+    {
+        // PORT(later): as dialUDP.
+        internal go<(PacketConn? c, error? err)> listenUDP(context.Context ctx, UDPAddr laddr)
+        {
+            return new go<(PacketConn? c, error? err)>((null, errNotPorted));
+        }
+    }
+
+    // errNotPorted is the error of the networks that Go knows and the port does not have yet.
+    internal static readonly error errNotPorted = errors.New("network not ported yet");
+}

@@ -1,0 +1,973 @@
+// Ports src/runtime/asm_amd64.s of go1.20.
+//
+// Go's assembly switches stacks. CoreCLR cannot have its stacks switched, so here a
+// goroutine's stack is a chain of frames on the heap, and this file is what makes and
+// runs such chains. Everything in it is PORT(asm).
+//
+// Every function from which gopark can be reached is an async method that returns go or
+// go<T>. As long as nothing parks it is an ordinary call: its state machine lives on the
+// thread's stack and nothing is allocated. When the leaf parks, each async method on the
+// way out copies its state machine into a frame and links its callee's frame to it. That
+// chain, leaf first, is the goroutine's stack; g.sched.sp names the leaf.
+//
+// The rules that make it safe:
+//
+//   - mcall only records its function. The chain unwinds to the M's loop (mloop), which is
+//     g0, and the function runs there, when nothing of the goroutine is on any thread's
+//     stack. So nobody can make a goroutine ready while a thread still unwinds through it.
+//   - Between a park and the end of the unwinding only the goroutine's own M sees its frames.
+//   - A frame goes back to the goroutine's cache when its caller reads the result, which
+//     happens in a MoveNext that mloop called after the frame's own MoveNext had returned.
+using System.Runtime.ExceptionServices;
+using System.Runtime.Intrinsics.X86;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace go;
+
+/// <summary>A pointer to unmanaged memory that may live in an async method.</summary>
+/// <typeparam name="T">What it points to.</typeparam>
+public readonly unsafe struct ptr<T>(T* p) where T : unmanaged
+{
+    /// <summary>The pointer.</summary>
+    public readonly T* p = p;
+
+    /// <summary>What it points to.</summary>
+    public ref T v
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref *p;
+    }
+
+    /// <summary>Wraps a pointer.</summary>
+    public static implicit operator ptr<T>(T* p) => new(p);
+
+    /// <summary>Unwraps the pointer.</summary>
+    public static implicit operator T*(ptr<T> p) => p.p;
+}
+
+// slice is Go's []*T in native memory: for fields of native structs that are slices of pointers.
+internal unsafe struct slice<T> where T : unmanaged
+{
+    private T** array;
+    internal int len;
+    private int cap;
+
+    internal readonly T* this[int i]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if ((uint)i >= (uint)len)
+            {
+                throw new IndexOutOfRangeException();
+            }
+            return array[i];
+        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        set
+        {
+            if ((uint)i >= (uint)len)
+            {
+                throw new IndexOutOfRangeException();
+            }
+            array[i] = value;
+        }
+    }
+
+    internal void append(T* p)
+    {
+        if (len == cap)
+        {
+            cap = cap == 0 ? 4 : cap * 2;
+            array = (T**)NativeMemory.Realloc(array, (nuint)cap * (nuint)sizeof(T*));
+        }
+        array[len++] = p;
+    }
+
+    internal void reslice(int n)
+    {
+        if ((uint)n > (uint)cap)
+        {
+            throw new IndexOutOfRangeException();
+        }
+        len = n;
+    }
+}
+
+// frame is one activation of an async method of a goroutine that has parked.
+internal abstract class frame
+{
+    // caller is the frame that awaits this one; in a cache of frames, the next in the list.
+    internal frame? caller;
+
+    // exc is the exception with which the method ended.
+    internal Exception? exc;
+
+    // MoveNext goes on with the method until it ends or parks again.
+    internal abstract void MoveNext();
+
+    // finish is called by the caller when the method has ended: it throws what the method
+    // threw, and gives the frame back.
+    internal abstract void finish();
+
+    // method is the compiler's state machine type, which bears the method's name.
+    internal abstract Type method { get; }
+
+    // parked stands for the callee that has no frame: mcall.
+    internal static readonly frame parked = new parkedFrame();
+
+    private sealed class parkedFrame : frame
+    {
+        internal override void MoveNext() => runtime.@throw("parked: MoveNext");
+
+        internal override void finish()
+        {
+        }
+
+        internal override Type method => typeof(parkedFrame);
+    }
+}
+
+internal abstract class frame<T> : frame
+{
+    internal T result = default!;
+
+    internal abstract T getResult();
+}
+
+// faultFrame carries the exception of a method that ended by it without ever parking.
+internal sealed class faultFrame<T> : frame<T>
+{
+    internal faultFrame(Exception e)
+    {
+        exc = e;
+    }
+
+    internal override void MoveNext() => runtime.@throw("fault: MoveNext");
+
+    internal override void finish() => ExceptionDispatchInfo.Throw(exc!);
+
+    internal override T getResult()
+    {
+        ExceptionDispatchInfo.Throw(exc!);
+        return default!;
+    }
+
+    internal override Type method => typeof(faultFrame<T>);
+}
+
+internal sealed class frame<TStateMachine, T> : frame<T> where TStateMachine : IAsyncStateMachine
+{
+    internal TStateMachine sm = default!;
+
+    internal override void MoveNext() => sm.MoveNext();
+
+    internal override void finish()
+    {
+        var e = exc;
+        free();
+        if (e != null)
+        {
+            ExceptionDispatchInfo.Throw(e);
+        }
+    }
+
+    internal override T getResult()
+    {
+        var r = result;
+        var e = exc;
+        free();
+        if (e != null)
+        {
+            ExceptionDispatchInfo.Throw(e);
+        }
+        return r;
+    }
+
+    // free clears the frame, which must not keep alive what its method held, and caches it.
+    private unsafe void free()
+    {
+        sm = default!;
+        result = default!;
+        exc = null;
+        stack.of(runtime.getg()->sched.stk).put(this);
+    }
+
+    internal override Type method => typeof(TStateMachine);
+}
+
+// stack is the CLR object of a goroutine: what of it cannot be in native memory. It is
+// itself the bottom frame, which calls the goroutine's function and ends the goroutine;
+// and it keeps the frames that the goroutine has used, as a stack keeps its memory.
+//
+// Frames come back leaf first and are asked for leaf first, so the cache is a queue whose
+// first entry nearly always is of the right type.
+internal sealed class stack : frame
+{
+    // sp is the leaf of the chain.
+    internal frame? sp;
+
+    // fn is the goroutine's function, null once called.
+    internal Func<go>? fn;
+
+    // The go statement that created the goroutine.
+    internal string creator = "";
+    internal string file = "";
+    internal int line;
+    internal uint64 parentGoid;
+
+    // foreign registers the continuation with the awaitable for which the goroutine parks.
+    internal Action<Action>? foreign;
+
+    private frame? callee;
+    private frame? head;
+    private frame? tail;
+    private Action? wake;
+
+    // alloc makes a stack object; the handle keeps it alive for ever, as a g is.
+    internal static uintptr alloc()
+    {
+        var s = new stack();
+        return (uintptr)GCHandle.ToIntPtr(GCHandle.Alloc(s));
+    }
+
+    // of finds the stack object of a handle. A handle is the address of a slot that holds
+    // the reference; GCHandle.Target reads it the same way but checks what is known here.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe stack of(uintptr stk) => Unsafe.As<stack>(Unsafe.AsRef<object>((void*)stk));
+
+    // reset prepares the stack of a new goroutine.
+    internal void reset(Func<go> fn, string creator, string file, int line)
+    {
+        this.fn = fn;
+        this.creator = creator;
+        this.file = file;
+        this.line = line;
+        callee = null;
+        sp = this;
+    }
+
+    // get takes a frame for the state machine from the cache, or allocates one.
+    internal frame<TStateMachine, T> get<TStateMachine, T>() where TStateMachine : IAsyncStateMachine
+    {
+        frame? prev = null;
+        for (var f = head; f != null; f = f.caller)
+        {
+            if (f.GetType() == typeof(frame<TStateMachine, T>))
+            {
+                if (prev == null)
+                {
+                    head = f.caller;
+                }
+                else
+                {
+                    prev.caller = f.caller;
+                }
+                if (tail == f)
+                {
+                    tail = prev;
+                }
+                f.caller = null;
+                return Unsafe.As<frame<TStateMachine, T>>(f);
+            }
+            prev = f;
+        }
+        return new frame<TStateMachine, T>();
+    }
+
+    // put caches a frame.
+    internal void put(frame f)
+    {
+        f.caller = null;
+        if (head == null)
+        {
+            head = f;
+        }
+        else
+        {
+            tail!.caller = f;
+        }
+        tail = f;
+    }
+
+    // freeFrames drops the cached frames; for a dead goroutine.
+    internal int freeFrames()
+    {
+        int n = 0;
+        for (var f = head; f != null; f = f.caller)
+        {
+            n++;
+        }
+        head = tail = null;
+        return n;
+    }
+
+    // wakeup returns the continuation that makes gp ready from any thread.
+    internal unsafe Action wakeup(runtime.g* gp)
+    {
+        var p = (uintptr)gp;
+        return wake ??= () => runtime.foreignready((runtime.g*)p);
+    }
+
+    // MoveNext is the bottom of the goroutine, Go's goexit below the entry function.
+    internal override void MoveNext()
+    {
+        try
+        {
+            if (fn != null)
+            {
+                var entry = fn;
+                fn = null;
+                var f = entry().f;
+                if (f != null && f.exc == null)
+                {
+                    if (f == parked)
+                    {
+                        sp = this;
+                    }
+                    else
+                    {
+                        callee = f;
+                        f.caller = this;
+                    }
+                    return;
+                }
+                f?.finish();
+            }
+            else if (callee != null)
+            {
+                var f = callee;
+                callee = null;
+                f.finish();
+            }
+        }
+        catch (GoexitException)
+        {
+        }
+        catch (Exception e)
+        {
+            runtime.unhandled(e);
+        }
+        runtime.goexit();
+    }
+
+    internal override void finish() => runtime.@throw("goexit: finish");
+
+    internal override Type method => typeof(stack);
+}
+
+internal interface goAwaiter
+{
+    frame? callee { get; }
+}
+
+/// <summary>The result of a function from which a goroutine can park, and which returns nothing else. Await it at once.</summary>
+[AsyncMethodBuilder(typeof(goMethodBuilder))]
+public readonly struct go
+{
+    internal readonly frame? f;
+
+    internal go(frame? f)
+    {
+        this.f = f;
+    }
+
+    /// <summary>Used by the compiler.</summary>
+    public Awaiter GetAwaiter() => new(f);
+
+    /// <summary>Used by the compiler.</summary>
+    public readonly struct Awaiter : ICriticalNotifyCompletion, goAwaiter
+    {
+        private readonly frame? f;
+
+        internal Awaiter(frame? f)
+        {
+            this.f = f;
+        }
+
+        frame? goAwaiter.callee => f;
+
+        /// <summary>Whether the call has ended, and the goroutine need not give way.</summary>
+        public bool IsCompleted
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => f == null ? !runtime.morestack() : f.exc != null;
+        }
+
+        /// <summary>Used by the compiler.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void GetResult() => f?.finish();
+
+        /// <summary>Not supported: only a goroutine can wait.</summary>
+        public void OnCompleted(Action continuation) => throw runtime.notOnGoroutine();
+
+        /// <summary>Not supported: only a goroutine can wait.</summary>
+        public void UnsafeOnCompleted(Action continuation) => throw runtime.notOnGoroutine();
+    }
+}
+
+/// <summary>The result of a function from which a goroutine can park. Await it at once.</summary>
+/// <typeparam name="T">What the function returns.</typeparam>
+[AsyncMethodBuilder(typeof(goMethodBuilder<>))]
+public readonly struct go<T>
+{
+    private readonly frame? f;
+    private readonly T result;
+
+    internal go(frame? f)
+    {
+        this.f = f;
+        result = default!;
+    }
+
+    /// <summary>A call that has ended with a result.</summary>
+    public go(T result)
+    {
+        f = null;
+        this.result = result;
+    }
+
+    /// <summary>Used by the compiler.</summary>
+    public Awaiter GetAwaiter() => new(f, result);
+
+    /// <summary>Used by the compiler.</summary>
+    public readonly struct Awaiter : ICriticalNotifyCompletion, goAwaiter
+    {
+        private readonly frame? f;
+        private readonly T result;
+
+        internal Awaiter(frame? f, T result)
+        {
+            this.f = f;
+            this.result = result;
+        }
+
+        frame? goAwaiter.callee => f;
+
+        /// <summary>Whether the call has ended, and the goroutine need not give way.</summary>
+        public bool IsCompleted
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => f == null ? !runtime.morestack() : f.exc != null;
+        }
+
+        /// <summary>Used by the compiler.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T GetResult() => f == null ? result : Unsafe.As<frame<T>>(f).getResult();
+
+        /// <summary>Not supported: only a goroutine can wait.</summary>
+        public void OnCompleted(Action continuation) => throw runtime.notOnGoroutine();
+
+        /// <summary>Not supported: only a goroutine can wait.</summary>
+        public void UnsafeOnCompleted(Action continuation) => throw runtime.notOnGoroutine();
+    }
+}
+
+/// <summary>Builds async methods that return go.</summary>
+public struct goMethodBuilder
+{
+    private frame<bool>? f;
+
+    /// <summary>Used by the compiler.</summary>
+    public static goMethodBuilder Create() => default;
+
+    /// <summary>Used by the compiler.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Start<TStateMachine>(ref TStateMachine stateMachine) where TStateMachine : IAsyncStateMachine => stateMachine.MoveNext();
+
+    /// <summary>Used by the compiler.</summary>
+    public readonly void SetStateMachine(IAsyncStateMachine stateMachine)
+    {
+    }
+
+    /// <summary>Used by the compiler.</summary>
+    public readonly go Task
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(f);
+    }
+
+    /// <summary>Used by the compiler.</summary>
+    public readonly void SetResult()
+    {
+    }
+
+    /// <summary>Used by the compiler.</summary>
+    public void SetException(Exception exception)
+    {
+        if (f == null)
+        {
+            f = new faultFrame<bool>(exception);
+            return;
+        }
+        f.exc = exception;
+    }
+
+    /// <summary>Used by the compiler.</summary>
+    public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
+    {
+        goMethodBuilder<bool>.await(ref f, ref awaiter, ref stateMachine);
+    }
+
+    /// <summary>Used by the compiler.</summary>
+    public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine
+    {
+        goMethodBuilder<bool>.await(ref f, ref awaiter, ref stateMachine);
+    }
+}
+
+/// <summary>Builds async methods that return go&lt;T&gt;.</summary>
+/// <typeparam name="T">What the method returns.</typeparam>
+public struct goMethodBuilder<T>
+{
+    private frame<T>? f;
+    private T result;
+
+    /// <summary>Used by the compiler.</summary>
+    public static goMethodBuilder<T> Create() => default;
+
+    /// <summary>Used by the compiler.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Start<TStateMachine>(ref TStateMachine stateMachine) where TStateMachine : IAsyncStateMachine => stateMachine.MoveNext();
+
+    /// <summary>Used by the compiler.</summary>
+    public readonly void SetStateMachine(IAsyncStateMachine stateMachine)
+    {
+    }
+
+    /// <summary>Used by the compiler.</summary>
+    public readonly go<T> Task
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => f == null ? new(result) : new(f);
+    }
+
+    /// <summary>Used by the compiler.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void SetResult(T result)
+    {
+        if (f == null)
+        {
+            this.result = result;
+            return;
+        }
+        f.result = result;
+    }
+
+    /// <summary>Used by the compiler.</summary>
+    public void SetException(Exception exception)
+    {
+        if (f == null)
+        {
+            f = new faultFrame<T>(exception);
+            return;
+        }
+        f.exc = exception;
+    }
+
+    /// <summary>Used by the compiler.</summary>
+    public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
+    {
+        await(ref f, ref awaiter, ref stateMachine);
+    }
+
+    /// <summary>Used by the compiler.</summary>
+    public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine
+    {
+        await(ref f, ref awaiter, ref stateMachine);
+    }
+
+    // await is where an async method leaves the thread's stack. f is the builder's field
+    // inside the state machine, so it must be set before the state machine is copied.
+    internal static unsafe void await<TAwaiter, TStateMachine>(ref frame<T>? f, ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
+    {
+        var gp = runtime.getg();
+        if (gp == null)
+        {
+            throw runtime.notOnGoroutine();
+        }
+        var stk = stack.of(gp->sched.stk);
+        var fr = f;
+        if (fr == null)
+        {
+            var box = stk.get<TStateMachine, T>();
+            f = fr = box;
+            box.sm = stateMachine;
+        }
+        // The JIT knows TAwaiter when it is a struct: one of the two branches is left, without boxing.
+        if (awaiter is goAwaiter)
+        {
+            var callee = ((goAwaiter)awaiter).callee;
+            if (callee == null)
+            {
+                // The call has ended, but morestack wants the goroutine to give way.
+                runtime.preemptawait();
+                stk.sp = fr;
+            }
+            else if (callee == frame.parked)
+            {
+                stk.sp = fr;
+            }
+            else
+            {
+                callee.caller = fr;
+            }
+        }
+        else
+        {
+            object a = awaiter;
+            stk.foreign = a is ICriticalNotifyCompletion critical ? critical.UnsafeOnCompleted : ((INotifyCompletion)a).OnCompleted;
+            runtime.foreignawait();
+            stk.sp = fr;
+        }
+    }
+}
+
+/// <summary>Go's predeclared functions and its go statement.</summary>
+public static class builtin
+{
+    /// <summary>The go statement: runs fn on a new goroutine. It may be used on any thread.</summary>
+    /// <param name="fn">The function; its arguments are what the lambda captures.</param>
+    /// <param name="creator">Filled in by the compiler: the function that holds the statement.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    public static void go(Func<go> fn, [CallerMemberName] string creator = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        runtime.newproc(fn, creator, file, line);
+    }
+
+    /// <summary>Go's panic: unwinds the goroutine; unhandled it ends the process with exit status 2.</summary>
+    /// <param name="v">The value.</param>
+    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    public static void panic(object? v) => throw new PanicException(v);
+}
+
+// Goexit unwinds the goroutine by this exception.
+internal sealed class GoexitException : Exception
+{
+}
+
+/// <summary>A panic on its way up.</summary>
+/// <param name="value">What panic was called with.</param>
+public sealed class PanicException(object? value) : Exception(value is error e ? e.Error() : value?.ToString() ?? "nil")
+{
+    /// <summary>What panic was called with.</summary>
+    public object? Value { get; } = value;
+}
+
+public static partial class runtime
+{
+    // The thread's g. In a class of its own: no static constructor stands in its way.
+    internal static class tls
+    {
+        [ThreadStatic]
+        internal static unsafe g* g;
+    }
+
+    internal static readonly unsafe m* m0 = @new<m>();
+    internal static readonly unsafe g* g0 = @new<g>();
+
+    // main_main is the program's main.main, as given to rt0_go.
+    internal static Func<go>? main_main;
+
+    private static int rt0started;
+
+    /// <summary>
+    /// The entry of a program: the calling thread becomes m0, main runs on goroutine 1, and when it
+    /// returns the process ends with status 0, whatever other goroutines do. Go: src/runtime/asm_amd64.s.
+    /// </summary>
+    /// <param name="main">The program's main function.</param>
+    /// <returns>Never.</returns>
+    /// <exception cref="InvalidOperationException">The runtime runs already.</exception>
+    public static int rt0_go(Func<go> main)
+    {
+        if (Interlocked.Exchange(ref rt0started, 1) != 0)
+        {
+            throw new InvalidOperationException("rt0_go: the runtime is started");
+        }
+        main_main = main;
+        rt0(null);
+        return 0;
+    }
+
+    // rt0 makes the thread m0 and runs the scheduler on it.
+    private static unsafe void rt0(ManualResetEventSlim? ready)
+    {
+        setg(g0);
+        // save m->g0 = g0, and g0->m = m0
+        m0->g0 = g0;
+        g0->m = m0;
+        // args is in os_linux of Go; the CLR hands them to Main.
+        osinit();
+        schedinit();
+        // create a new goroutine to start the program
+        newproc(main, "", "", 0);
+        ready?.Set();
+        // start this M
+        mstart(m0);
+    }
+
+    // libinit starts the runtime inside a process with a life of its own: a thread that is
+    // nobody else's becomes m0, as Go's rt0_lib does for a shared library.
+    internal static void libinit()
+    {
+        if (Volatile.Read(ref libready) != null && libready!.IsSet)
+        {
+            return;
+        }
+        var mine = new ManualResetEventSlim();
+        var ready = Interlocked.CompareExchange(ref libready, mine, null) ?? mine;
+        if (ready == mine)
+        {
+            if (Interlocked.Exchange(ref rt0started, 1) != 0)
+            {
+                // rt0_go was here: there is nothing to start.
+                ready.Set();
+                return;
+            }
+            islibrary = true;
+            new Thread(() => rt0(ready)) { IsBackground = true, Name = "m0" }.Start();
+        }
+        ready.Wait();
+    }
+
+    private static ManualResetEventSlim? libready;
+
+    // mstart is the first function of an M's thread.
+    internal static unsafe void mstart(m* mp)
+    {
+        setg(mp->g0);
+        mstart0();
+    }
+
+    // mloop is the stack of g0: it runs the goroutine that gogo recorded, and when that has
+    // unwound, the function that mcall recorded, which ends in schedule() and so in gogo.
+    // It returns when gogo was called for g0 itself: the M exits.
+    internal static unsafe void mloop()
+    {
+        var mp = getg()->m;
+        for (; ; )
+        {
+            var gp = mp->gogo.ptr();
+            mp->gogo = 0;
+            if (gp == mp->g0)
+            {
+                return;
+            }
+            tls.g = gp;
+            frame f = stack.of(gp->sched.stk).sp!;
+            for (; ; )
+            {
+                f.MoveNext();
+                if (mp->mcallfn != null)
+                {
+                    break;
+                }
+                // f has ended: go on with its caller, which will read the result and free f.
+                f = f.caller!;
+            }
+            tls.g = mp->g0;
+            var fn = mp->mcallfn;
+            mp->mcallfn = null;
+            fn(gp);
+        }
+    }
+
+    // gogo goes on with the goroutine of buf: it records it, and its callers return to mloop.
+    internal static unsafe void gogo(gobuf* buf)
+    {
+        var gp = buf->g.ptr();
+        gp->m->gogo = (guintptr)gp;
+    }
+
+    // mcall leaves the goroutine and calls fn on g0. What it returns must be awaited, or
+    // returned to somebody who awaits it, at once.
+    internal static unsafe go mcall(delegate*<g*, void> fn)
+    {
+        var gp = getg();
+        if (gp == null)
+        {
+            throw notOnGoroutine();
+        }
+        var mp = gp->m;
+        if (gp == mp->g0)
+        {
+            badmcall(fn);
+        }
+        if (mp->mcallfn != null)
+        {
+            badmcall2(fn);
+        }
+        gp->sched.g = (guintptr)gp;
+        // The parked frame is the leaf until an async method takes its place.
+        mp->mcallfn = fn;
+        return new go(frame.parked);
+    }
+
+    // systemstack: what stands in using (systemstack()) { } runs on g0. It is a plain call
+    // here; only getg() changes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe systemstackScope systemstack() => new(tls.g);
+
+    internal readonly unsafe ref struct systemstackScope
+    {
+        private readonly g* gp;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal systemstackScope(g* gp)
+        {
+            this.gp = gp;
+            tls.g = gp->m->g0;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Dispose() => tls.g = gp;
+    }
+
+    // morestack stands where Go's function prologue compares the stack pointer with
+    // stackguard0: at an await of a call that has ended. It says whether the goroutine
+    // must give way.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe bool morestack()
+    {
+        var gp = tls.g;
+        return gp != null && gp->stackguard0 != 0 && newstack(gp);
+    }
+
+    // newstack is what is left of Go's: the part that deals with preemption.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe bool newstack(g* gp)
+    {
+        var mp = gp->m;
+        // Be conservative about where a goroutine is preempted: not while it holds locks
+        // or the runtime has switched preemption off. Let it run on for now; gp.preempt
+        // is set, so it will be preempted next time.
+        if (gp == mp->g0 || !canPreemptM(mp))
+        {
+            gp->stackguard0 = 0;
+            return false;
+        }
+        return true;
+    }
+
+    // preemptawait: act as if the goroutine called runtime.Gosched.
+    internal static unsafe void preemptawait()
+    {
+        if (getg()->stackguard0 == stackYield)
+        {
+            mcall(&goyield_m);
+            return;
+        }
+        mcall(&gopreempt_m);
+    }
+
+    // goexit ends a goroutine whose function has returned.
+    internal static void goexit()
+    {
+        goexit1();
+    }
+
+    internal static void procyield(uint32 cycles)
+    {
+        for (; cycles > 0; cycles--)
+        {
+            if (X86Base.IsSupported)
+            {
+                X86Base.Pause();
+            }
+            else
+            {
+                Thread.SpinWait(1);
+            }
+        }
+    }
+
+    // foreignwait counts the goroutines that wait for somebody else's awaitable.
+    internal static atomic.Int32 foreignwait;
+
+    // foreignawait parks the goroutine until the awaitable in its stack object is done. The
+    // continuation is registered by the park's unlockf, on g0: registered earlier, it could
+    // make the goroutine ready while it is still on this thread's stack.
+    internal static unsafe void foreignawait()
+    {
+        foreignwait.Add(1);
+        gopark(&foreigncommit, null, waitReasonForeign, traceEvGoBlock, 1);
+    }
+
+    private static unsafe bool foreigncommit(g* gp, void* _)
+    {
+        var stk = stack.of(gp->sched.stk);
+        var register = stk.foreign!;
+        stk.foreign = null;
+        register(stk.wakeup(gp));
+        return true;
+    }
+
+    // foreignready makes a goroutine ready on behalf of an awaitable, on any thread.
+    internal static unsafe void foreignready(g* gp)
+    {
+        var borrowed = getg() == null;
+        if (borrowed)
+        {
+            needm();
+        }
+        using (systemstack())
+        {
+            gList list = default;
+            list.push(gp);
+            injectglist(&list);
+        }
+        foreignwait.Add(-1);
+        if (borrowed)
+        {
+            dropm();
+        }
+    }
+
+    internal static InvalidOperationException notOnGoroutine() =>
+        new("not on a goroutine: a function that can park must be called, and awaited, on one; start it with go(...) or runtime.Run(...)");
+
+    /// <summary>Runs fn on a new goroutine, from any thread, and starts the runtime in this process if needed.</summary>
+    /// <param name="fn">The function.</param>
+    /// <param name="creator">Filled in by the compiler.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <returns>A task that ends when fn has returned, with what fn threw if it threw.</returns>
+    public static Task Run(Func<go> fn, [CallerMemberName] string creator = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        return Run(async () => { await fn(); return true; }, creator, file, line);
+    }
+
+    /// <summary>Runs fn on a new goroutine, from any thread, and starts the runtime in this process if needed.</summary>
+    /// <typeparam name="T">What fn returns.</typeparam>
+    /// <param name="fn">The function.</param>
+    /// <param name="creator">Filled in by the compiler.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <returns>A task that ends when fn has returned, with its result or what it threw.</returns>
+    public static Task<T> Run<T>(Func<go<T>> fn, [CallerMemberName] string creator = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        newproc(async () =>
+        {
+            T r;
+            try
+            {
+                r = await fn();
+            }
+            catch (Exception e) when (e is not GoexitException)
+            {
+                done.SetException(e);
+                return;
+            }
+            done.SetResult(r);
+        }, creator, file, line);
+        return done.Task;
+    }
+}

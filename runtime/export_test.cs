@@ -1,0 +1,363 @@
+// Ports src/runtime/export_test.go of go1.20, as far as the tests need it, and holds what
+// they share in place of channels and package sync.
+using System.Collections.Concurrent;
+using System.Threading;
+using System.Threading.Tasks;
+using static go.runtime;
+
+namespace go;
+
+internal static class export_test
+{
+    // How long a test may take before it counts as hung. Nothing waits for it otherwise.
+    private static readonly TimeSpan hung = TimeSpan.FromMinutes(2);
+
+    // Run runs a test on a goroutine of its own. It begins and ends with no other goroutine
+    // alive, so a test that leaves one behind fails.
+    internal static Task Run(Func<go> fn)
+    {
+        return runtime.Run(async () =>
+        {
+            await quiesce();
+            await fn();
+            await quiesce();
+        }).WaitAsync(hung);
+    }
+
+    // quiesce waits until the calling goroutine is the only one.
+    internal static async go quiesce()
+    {
+        var deadline = nanotime() + 30 * (int64)1e9;
+        while (liveGoroutines() > 1)
+        {
+            if (nanotime() > deadline)
+            {
+                throw new AssertionException($"{liveGoroutines() - 1} goroutines are left over");
+            }
+            await Gosched();
+        }
+    }
+
+    // liveGoroutines counts the goroutines that are not dead, one by one.
+    internal static unsafe int liveGoroutines()
+    {
+        var n = 0;
+        forEachG(gp =>
+        {
+            var s = readgstatus(gp) & ~_Gscan;
+            if (s != _Gdead && s != _Gidle)
+            {
+                n++;
+            }
+        });
+        return n;
+    }
+
+    // withGOMAXPROCS runs fn with n Ps and sets the number back.
+    internal static async go withGOMAXPROCS(int n, Func<go> fn)
+    {
+        var old = await GOMAXPROCS(n);
+        try
+        {
+            await fn();
+        }
+        finally
+        {
+            await GOMAXPROCS(old);
+        }
+    }
+
+    // preempt is a call that has always ended: awaiting it is where a goroutine is preempted.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static async go preempt()
+    {
+        var sum = 0;
+        for (var i = 0; i < 128; i++)
+        {
+            sum += i;
+        }
+        await ended(sum);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static go<int> ended(int v) => new(v);
+
+    internal static unsafe void Netpoll(int64 delta)
+    {
+        using (systemstack())
+        {
+            var list = netpoll(delta);
+            // PORT(test): Go's test drops what was ready.
+            injectglist(&list);
+        }
+    }
+
+    internal static unsafe void RunSchedLocalQueueTest()
+    {
+        var pp = @new<p>();
+        var n = (int)runqlen;
+        var gs = newgs(n);
+        for (var i = 0; i < n; i++)
+        {
+            Assert.That(runqget(pp, out _) == null, "runq is not empty initially");
+            for (var j = 0; j < i; j++)
+            {
+                runqput(pp, &gs[i], false);
+            }
+            for (var j = 0; j < i; j++)
+            {
+                Assert.That(runqget(pp, out _) == &gs[i], $"bad element at iter {i}/{j}");
+            }
+            Assert.That(runqget(pp, out _) == null, "runq is not empty afterwards");
+        }
+        NativeMemory.Free(gs);
+    }
+
+    internal static unsafe void RunSchedLocalQueueStealTest()
+    {
+        var p1 = @new<p>();
+        var p2 = @new<p>();
+        var n = (int)runqlen;
+        var gs = newgs(n);
+        var sig = new int[n];
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                sig[j] = 0;
+                runqput(p1, &gs[j], false);
+            }
+            var gp = runqsteal(p2, p1, true);
+            var s = 0;
+            if (gp != null)
+            {
+                s++;
+                sig[gp - gs]++;
+            }
+            for (; ; )
+            {
+                gp = runqget(p2, out _);
+                if (gp == null)
+                {
+                    break;
+                }
+                s++;
+                sig[gp - gs]++;
+            }
+            for (; ; )
+            {
+                gp = runqget(p1, out _);
+                if (gp == null)
+                {
+                    break;
+                }
+                sig[gp - gs]++;
+            }
+            for (var j = 0; j < i; j++)
+            {
+                Assert.That(sig[j] == 1, $"bad element {j}({sig[j]}) at iter {i}");
+            }
+            Assert.That(s == i / 2 || s == i / 2 + 1, $"bad steal {s}, want {i / 2} or {i / 2 + 1}, iter {i}");
+        }
+        NativeMemory.Free(gs);
+    }
+
+    internal static async go RunSchedLocalQueueEmptyTest(int iters)
+    {
+        // The run queue must never be reported as empty when it is not: scheduling decisions
+        // rest on that, and goroutines could wait beside idle Ps.
+        var done = newsema(0);
+        ptr<p> p;
+        ptr<g> gs;
+        unsafe
+        {
+            p = @new<p>();
+            gs = newgs(2);
+        }
+        var ready = 0;
+        var spuriously = 0;
+        Func<go> other = async () =>
+        {
+            Interlocked.Increment(ref ready);
+            while (Volatile.Read(ref ready) != 2)
+            {
+            }
+            unsafe
+            {
+                if (runqempty(p))
+                {
+                    Interlocked.Increment(ref spuriously);
+                }
+            }
+            await semreleaseg(done);
+        };
+        for (var i = 0; i < iters; i++)
+        {
+            Volatile.Write(ref ready, 0);
+            var next0 = (i & 1) == 0;
+            var next1 = (i & 2) == 0;
+            unsafe
+            {
+                runqput(p, &gs.p[0], next0);
+            }
+            builtin.go(other);
+            Interlocked.Increment(ref ready);
+            while (Volatile.Read(ref ready) != 2)
+            {
+            }
+            unsafe
+            {
+                runqput(p, &gs.p[1], next1);
+                runqget(p, out _);
+            }
+            await semacquire(done);
+            Assert.That(spuriously, Is.Zero, $"queue is empty; next: {next0} {next1}");
+            unsafe
+            {
+                runqget(p, out _);
+            }
+        }
+        unsafe
+        {
+            NativeMemory.Free(gs);
+        }
+    }
+
+    private static unsafe g* newgs(int n)
+    {
+        return (g*)NativeMemory.AllocZeroed((nuint)n, (nuint)sizeof(g));
+    }
+
+    // semreleaseg is semrelease where an async function is wanted.
+    internal static go semreleaseg(ptr<uint32> addr)
+    {
+        semrelease(addr);
+        return default;
+    }
+
+    internal static unsafe (uint32 external, uint32 @internal) LockOSCounts()
+    {
+        var gp = getg();
+        if (gp->m->lockedExt + gp->m->lockedInt == 0)
+        {
+            if (gp->lockedm != 0)
+            {
+                builtin.panic("lockedm on non-locked goroutine");
+            }
+        }
+        else
+        {
+            if (gp->lockedm == 0)
+            {
+                builtin.panic("nil lockedm on locked goroutine");
+            }
+        }
+        return (gp->m->lockedExt, gp->m->lockedInt);
+    }
+
+    internal static async go RunGetgThreadSwitchTest()
+    {
+        // getg must be right after a change of threads.
+        var ch = newsema(0);
+        builtin.go(async () =>
+        {
+            semrelease(ch);
+            LockOSThread();
+            await preempt();
+        });
+
+        uintptr g1, g2;
+        unsafe
+        {
+            g1 = (uintptr)getg();
+        }
+
+        // This is likely to lead to a change of threads: the other goroutine locks itself to
+        // this one and takes it away.
+        await semacquire(ch);
+        unsafe
+        {
+            g2 = (uintptr)getg();
+        }
+        Assert.That(g2, Is.EqualTo(g1), "g1 != g2");
+    }
+
+    internal static unsafe uint32 SemNwait(ptr<uint32> addr)
+    {
+        var root = semtable->rootFor(addr);
+        return root->nwait.Load();
+    }
+
+    internal const int SemTableSize = semTabSize;
+
+    // Enqueue simulates a waiter for a semaphore at addr.
+    internal static unsafe void Enqueue(semTable* t, uint32* addr, bool lifo = false)
+    {
+        var s = acquireSudog();
+        s->releasetime = 0;
+        s->acquiretime = 0;
+        s->ticket = 0;
+        t->rootFor(addr)->queue(addr, s, lifo);
+    }
+
+    // Dequeue takes a waiter for the semaphore at addr out; it reports whether there was one.
+    internal static unsafe bool Dequeue(semTable* t, uint32* addr)
+    {
+        var (s, _) = t->rootFor(addr)->dequeue(addr);
+        if (s.p != null)
+        {
+            releaseSudog(s);
+            return true;
+        }
+        return false;
+    }
+}
+
+// A waitgroup waits once for n calls of Done, like sync.WaitGroup.
+internal sealed class waitgroup(int n)
+{
+    private int left = n;
+    private readonly ptr<uint32> sema = newsema(0);
+
+    internal void Done()
+    {
+        if (Interlocked.Decrement(ref left) == 0)
+        {
+            semrelease(sema);
+        }
+    }
+
+    internal go Wait() => semacquire(sema);
+}
+
+// A rendezvous is an unbuffered channel without values, for one receiver.
+internal sealed class rendezvous
+{
+    private readonly ptr<uint32> sent = newsema(0);
+    private readonly ptr<uint32> received = newsema(0);
+
+    internal async go Send()
+    {
+        semrelease(sent);
+        await semacquire(received);
+    }
+
+    internal async go Receive()
+    {
+        await semacquire(sent);
+        semrelease(received);
+    }
+
+    // Free lets a sender that is in Send, or one that will be, go on.
+    internal void Free() => semrelease(received);
+}
+
+// T collects the errors of goroutines: what they threw would end the process.
+internal sealed class T
+{
+    private readonly ConcurrentQueue<string> errors = new();
+
+    internal void Errorf(string text) => errors.Enqueue(text);
+
+    internal void Check() => Assert.That(errors, Is.Empty);
+}

@@ -1,0 +1,88 @@
+// Ports src/sync/runtime.go of go1.20.
+
+namespace go;
+
+public static partial class sync
+{
+    // Package runtime has the functions of this file.
+
+    // PORT(sema): the table of waiters is keyed by the semaphore's address, so the word cannot live in an object
+    // that the collector moves. A semaphore is a word of native memory with an owner that frees it; nobody can
+    // wait on it then, as whoever waits holds the Mutex, RWMutex or WaitGroup by its frame.
+    internal sealed class semaphore
+    {
+        internal readonly unsafe uint32* addr;
+
+        internal unsafe semaphore()
+        {
+            addr = (uint32*)NativeMemory.AllocZeroed(sizeof(uint32));
+        }
+
+        unsafe ~semaphore()
+        {
+            NativeMemory.Free(addr);
+        }
+
+        internal unsafe ptr<uint32> p => addr;
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_Semacquire")]
+    internal static extern go runtime_Semacquire([UnsafeAccessorType("go.runtime, runtime")] object? _, ptr<uint32> s);
+
+    // Semacquire waits until the word is positive and decrements it then, atomically: a plain primitive for
+    // sleeping, for this package and not for its users.
+    internal static go runtime_Semacquire(semaphore s)
+    {
+        return runtime_Semacquire(null, s.p);
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_SemacquireMutex")]
+    internal static extern go runtime_SemacquireMutex([UnsafeAccessorType("go.runtime, runtime")] object? _, ptr<uint32> s, bool lifo, int skipframes);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_SemacquireRWMutexR")]
+    internal static extern go runtime_SemacquireRWMutexR([UnsafeAccessorType("go.runtime, runtime")] object? _, ptr<uint32> s, bool lifo, int skipframes);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_SemacquireRWMutex")]
+    internal static extern go runtime_SemacquireRWMutex([UnsafeAccessorType("go.runtime, runtime")] object? _, ptr<uint32> s, bool lifo, int skipframes);
+
+    // The three below are Semacquire for a Mutex and for the two sides of a RWMutex; they differ only in the wait
+    // reason that a traceback shows and in what profiles count. With lifo the waiter goes to the head of the
+    // queue. skipframes is for traces: how many frames to leave out, counted from the caller's.
+    internal static go runtime_SemacquireMutex(semaphore s, bool lifo, int skipframes)
+    {
+        return runtime_SemacquireMutex(null, s.p, lifo, skipframes);
+    }
+
+    internal static go runtime_SemacquireRWMutexR(semaphore s, bool lifo, int skipframes)
+    {
+        return runtime_SemacquireRWMutexR(null, s.p, lifo, skipframes);
+    }
+
+    internal static go runtime_SemacquireRWMutex(semaphore s, bool lifo, int skipframes)
+    {
+        return runtime_SemacquireRWMutex(null, s.p, lifo, skipframes);
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_Semrelease")]
+    internal static extern void runtime_Semrelease([UnsafeAccessorType("go.runtime, runtime")] object? _, ptr<uint32> s, bool handoff, int skipframes);
+
+    // Semrelease increments the word atomically and wakes a goroutine that waits in Semacquire, if there is one;
+    // with handoff the first waiter gets the count directly. As plain a primitive as Semacquire.
+    internal static void runtime_Semrelease(semaphore s, bool handoff, int skipframes)
+    {
+        runtime_Semrelease(null, s.p, handoff, skipframes);
+        // The word stays while the runtime uses its address.
+        GC.KeepAlive(s);
+    }
+
+    // Active spinning. runtime_canSpin reports whether it makes sense to spin now.
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_canSpin")]
+    internal static extern bool runtime_canSpin([UnsafeAccessorType("go.runtime, runtime")] object? _, int i);
+
+    // runtime_doSpin spins for a while.
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_doSpin")]
+    internal static extern void runtime_doSpin([UnsafeAccessorType("go.runtime, runtime")] object? _);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_nanotime")]
+    internal static extern int64 runtime_nanotime([UnsafeAccessorType("go.runtime, runtime")] object? _);
+}

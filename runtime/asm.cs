@@ -101,6 +101,10 @@ internal abstract class frame
     // caller is the frame that awaits this one; in a cache of frames, the next in the list.
     internal frame? caller;
 
+    // owner is the stack that the frame belongs to, from its allocation on. It is here to
+    // spare the way over the thread's g, which is a call of __tls_get_addr each time.
+    internal stack? owner;
+
     // exc is the exception with which the method ended.
     internal Exception? exc;
 
@@ -186,12 +190,12 @@ internal sealed class frame<TStateMachine, T> : frame<T> where TStateMachine : I
     }
 
     // free clears the frame, which must not keep alive what its method held, and caches it.
-    private unsafe void free()
+    private void free()
     {
         sm = default!;
         result = default!;
         exc = null;
-        stack.of(runtime.getg()->sched.stk).put(this);
+        owner!.put(this);
     }
 
     internal override Type method => typeof(TStateMachine);
@@ -237,6 +241,17 @@ internal sealed class stack : frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe stack of(uintptr stk) => Unsafe.As<stack>(Unsafe.AsRef<object>((void*)stk));
 
+    // current is the stack of the goroutine that the thread runs.
+    internal static unsafe stack current()
+    {
+        var gp = runtime.getg();
+        if (gp == null)
+        {
+            throw runtime.notOnGoroutine();
+        }
+        return of(gp->sched.stk);
+    }
+
     // reset prepares the stack of a new goroutine.
     internal void reset(Func<go> fn, string creator, string file, int line)
     {
@@ -248,11 +263,16 @@ internal sealed class stack : frame
         sp = this;
     }
 
-    // get takes a frame for the state machine from the cache, or allocates one.
+    // get takes a frame for the state machine from the cache, or allocates one. Frames that it
+    // passes over in number are of calls that the goroutine made long ago: they go to the CLR's
+    // collector, as Go's shrinks a stack, so that neither the cache nor the search grows.
     internal frame<TStateMachine, T> get<TStateMachine, T>() where TStateMachine : IAsyncStateMachine
     {
+        const int maxpassed = 64;
+        int passed = 0;
         frame? prev = null;
-        for (var f = head; f != null; f = f.caller)
+        var f = head;
+        while (f != null)
         {
             if (f.GetType() == typeof(frame<TStateMachine, T>))
             {
@@ -272,8 +292,19 @@ internal sealed class stack : frame
                 return Unsafe.As<frame<TStateMachine, T>>(f);
             }
             prev = f;
+            f = f.caller;
+            if (++passed == maxpassed)
+            {
+                head = f;
+                prev = null;
+                passed = 0;
+            }
         }
-        return new frame<TStateMachine, T>();
+        if (head == null)
+        {
+            tail = null;
+        }
+        return new frame<TStateMachine, T> { owner = this };
     }
 
     // put caches a frame.
@@ -584,48 +615,44 @@ public struct goMethodBuilder<T>
 
     // await is where an async method leaves the thread's stack. f is the builder's field
     // inside the state machine, so it must be set before the state machine is copied.
-    internal static unsafe void await<TAwaiter, TStateMachine>(ref frame<T>? f, ref TAwaiter awaiter, ref TStateMachine stateMachine)
+    internal static void await<TAwaiter, TStateMachine>(ref frame<T>? f, ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
     {
-        var gp = runtime.getg();
-        if (gp == null)
-        {
-            throw runtime.notOnGoroutine();
-        }
-        var stk = stack.of(gp->sched.stk);
-        var fr = f;
-        if (fr == null)
-        {
-            var box = stk.get<TStateMachine, T>();
-            f = fr = box;
-            box.sm = stateMachine;
-        }
         // The JIT knows TAwaiter when it is a struct: one of the two branches is left, without boxing.
         if (awaiter is goAwaiter)
         {
             var callee = ((goAwaiter)awaiter).callee;
+            if (callee?.owner != null)
+            {
+                callee.caller = f ?? box(callee.owner, ref f, ref stateMachine);
+                return;
+            }
+            var stk = stack.current();
+            stk.sp = f ?? box(stk, ref f, ref stateMachine);
             if (callee == null)
             {
                 // The call has ended, but morestack wants the goroutine to give way.
                 runtime.preemptawait();
-                stk.sp = fr;
             }
-            else if (callee == frame.parked)
-            {
-                stk.sp = fr;
-            }
-            else
-            {
-                callee.caller = fr;
-            }
+            // Otherwise the callee is parked: mcall.
         }
         else
         {
+            var stk = stack.current();
+            stk.sp = f ?? box(stk, ref f, ref stateMachine);
             object a = awaiter;
             stk.foreign = a is ICriticalNotifyCompletion critical ? critical.UnsafeOnCompleted : ((INotifyCompletion)a).OnCompleted;
             runtime.foreignawait();
-            stk.sp = fr;
         }
+    }
+
+    // box puts the state machine into a frame.
+    private static frame<T> box<TStateMachine>(stack stk, ref frame<T>? f, ref TStateMachine stateMachine) where TStateMachine : IAsyncStateMachine
+    {
+        var fr = stk.get<TStateMachine, T>();
+        f = fr;
+        fr.sm = stateMachine;
+        return fr;
     }
 }
 
@@ -707,7 +734,7 @@ public static partial class runtime
         osinit();
         schedinit();
         // create a new goroutine to start the program
-        newproc(main, "", "", 0);
+        newproc(main, "runtime.rt0_go", "asm.cs", 0);
         ready?.Set();
         // start this M
         mstart(m0);

@@ -39,6 +39,15 @@ public static partial class runtime
         return (int)ncpu;
     }
 
+    /// <summary>The number of calls from Go to C by cgo. Go: src/runtime/debug.go.</summary>
+    /// <returns>0.</returns>
+    public static int64 NumCgoCall()
+    {
+        // PORT(cgo): there are no such calls, so neither ncgocall nor m.ncgocall has anything to count.
+        int64 n = 0;
+        return n;
+    }
+
     /// <summary>The number of goroutines that exist. Go: src/runtime/debug.go.</summary>
     /// <returns>The number, without those of the runtime itself.</returns>
     public static int NumGoroutine()

@@ -33,6 +33,11 @@ public static partial class runtime
 
     internal static unsafe void @lock(mutex* l)
     {
+        // PORT(foreign): a thread that has no m cannot hold a lock.
+        if (getg() == null)
+        {
+            throw notOnGoroutine();
+        }
         lockWithRank(l, getLockRank(l));
     }
 

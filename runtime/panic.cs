@@ -281,6 +281,34 @@ public static partial class runtime
         return docrash;
     }
 
+    // canpanic returns whether the calling goroutine may panic, or must throw: it may when it
+    // runs Go code, not the runtime's own, and is not in a system call.
+    internal static unsafe bool canpanic()
+    {
+        var gp = getg();
+        var mp = acquirem();
+
+        if (gp != mp->curg)
+        {
+            releasem(mp);
+            return false;
+        }
+        // mp.locks is 1 and not 0 because of acquirem.
+        if (mp->locks != 1 || mp->mallocing != 0 || mp->throwing != throwType.throwTypeNone || mp->preemptoff != null || mp->dying != 0)
+        {
+            releasem(mp);
+            return false;
+        }
+        var status = readgstatus(gp);
+        if ((status & ~_Gscan) != _Grunning || gp->syscallsp != 0)
+        {
+            releasem(mp);
+            return false;
+        }
+        releasem(mp);
+        return true;
+    }
+
     // crash is in signal_unix.go of Go, where it dies of SIGABRT.
     // PORT(crash): Environment.FailFast does that and lets the CLR write its dump.
     private static void crash()

@@ -10,10 +10,12 @@ public static partial class runtime
     // this file per argument. Here printarg holds an argument and its kind, and print and
     // println make the same calls. Floats, complex numbers, slices and interfaces are left out
     // (nothing prints them), and so are the ring of printed text that is kept for core dumps
-    // (printBacklog, recordForPanic) and hexdumpWords.
+    // (printBacklog, recordForPanic) and hexdumpWords. Printing allocates.
 
-    // An argument of print or println.
-    internal readonly struct printarg
+    // An argument of print or println. A class, and the arguments an array, for speed where
+    // nothing is printed: a span of structs would be a local of the function that prints, and
+    // cleared on each call of it (176 bytes in wirep).
+    internal sealed class printarg
     {
         internal enum kindOf : uint8
         {
@@ -215,7 +217,7 @@ public static partial class runtime
         gwrite(buf[..n]);
     }
 
-    internal static unsafe void printone(in printarg a)
+    internal static unsafe void printone(printarg a)
     {
         switch (a.kind)
         {
@@ -241,10 +243,10 @@ public static partial class runtime
     }
 
     // Go's builtin print: the arguments one after the other.
-    internal static void print(params ReadOnlySpan<printarg> args)
+    internal static void print(params printarg[] args)
     {
         printlock();
-        foreach (ref readonly printarg a in args)
+        foreach (var a in args)
         {
             printone(a);
         }
@@ -253,7 +255,7 @@ public static partial class runtime
     }
 
     // Go's builtin println: a space between the arguments, a newline at the end.
-    internal static void println(params ReadOnlySpan<printarg> args)
+    internal static void println(params printarg[] args)
     {
         printlock();
         for (int i = 0; i < args.Length; i++)

@@ -3017,7 +3017,7 @@ public static partial class runtime
         gp->waitreason = waitReasonZero;
         gp->param = null;
         // PORT(prof): no labels.
-        gp->timer = null;
+        // PORT(timermem): gp.timer stays for the next goroutine on this g; nobody would free it.
 
         // PORT(gc): no assist credit to flush.
 

@@ -8,7 +8,7 @@ internal static class proc_runtime_test
 {
     internal static void RunStealOrderTest()
     {
-        randomOrder ord = default;
+        var ord = new randomOrder { coprimes = [] };
         for (var procs = 1; procs <= 64; procs++)
         {
             ord.reset((uint32)procs);

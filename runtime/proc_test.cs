@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using static go.export_test;
 using static go.runtime;
+using atomic = go.runtime_internal.atomic;
 
 namespace go;
 
@@ -431,19 +432,19 @@ public class proc_test
     {
         // A pair of goroutines that wake each other keeps the P for no longer than a time
         // slice, whatever each of the two does in its turn.
-        const int64 enough = 200_000_000;
+        const int64 enough = 1_000_000_000;
         var done = 0;
         int64 hogCount = 0, lightCount = 0;
         var c = new waitgroup(4);
-        pair(1_000_000, ref_hog);
-        pair(1_000, ref_light);
+        pair(1_000_000, hog);
+        pair(1_000, light);
         await c.Wait();
 
         // A scheduler that does not work is off by 1000.
         const int factor = 20;
         Assert.That(hogCount / factor <= lightCount && lightCount / factor <= hogCount, $"hogCount/lightCount {hogCount}/{lightCount}");
 
-        void ref_hog(int n)
+        void hog(int n)
         {
             for (var i = 0; i < n; i++)
             {
@@ -452,7 +453,7 @@ public class proc_test
             stopIf(hogCount);
         }
 
-        void ref_light(int n)
+        void light(int n)
         {
             for (var i = 0; i < n; i++)
             {
@@ -578,21 +579,26 @@ public class proc_test
         for (var i = 0; i < 20; i++)
         {
             uint32 subTID = 0;
+            var wedged = false;
             var ready = newsema(0);
             builtin.go(() =>
             {
                 LockOSThread();
                 subTID = gettid();
+                wedged = onM0();
                 semrelease(ready);
                 return default;
             });
             await semacquire(ready);
-            while (testprog.tidExists(subTID))
+            // The first thread does not end but sleeps for ever.
+            while (!wedged && testprog.tidExists(subTID))
             {
                 await timeSleep(100_000);
             }
         }
     });
+
+    private static unsafe bool onM0() => getg()->m == m0;
 
     // fakeSyscall emulates a system call.
     private static void fakeSyscall(int64 duration)

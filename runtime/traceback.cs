@@ -177,6 +177,6 @@ public static partial class runtime
     {
         // PORT(traceback): Go asks the name of the entry function; here the one who
         // created the goroutine is known to be the runtime by an empty file name.
-        return gp->goid != 1 && gp->sched.stk != 0 && stack.of(gp->sched.stk).file == "";
+        return gp->sched.stk != 0 && stack.of(gp->sched.stk).file == "";
     }
 }

@@ -1,0 +1,250 @@
+// Ports src/net/listen_test.go of go1.20, as far as TCP goes.
+using System.Threading.Tasks;
+using static go.mockserver;
+using static go.net;
+
+namespace go;
+
+/// <summary>Listeners.</summary>
+[TestFixture]
+public class listen_test
+{
+    private static string port(Listener ln)
+    {
+        var (_, port, err) = SplitHostPort(ln.Addr()!.String());
+        return err != null ? "" : port;
+    }
+
+    // testableListenArgs leaves out what the machine does not have.
+    private static async go<bool> testableListenArgs(string network, string address)
+    {
+        if (!await supportsIPv6() && (network.EndsWith('6') || (address.Contains(':') && !address.Contains('.'))))
+        {
+            return false;
+        }
+        return await supportsIPv4map() || !address.StartsWith("::ffff:");
+    }
+
+    private static readonly (string network, string address)[] tcpListenerTests =
+    [
+        ("tcp", ""),
+        ("tcp", "0.0.0.0"),
+        ("tcp", "::ffff:0.0.0.0"),
+        ("tcp", "::"),
+
+        ("tcp", "127.0.0.1"),
+        ("tcp", "::ffff:127.0.0.1"),
+        ("tcp", "::1"),
+
+        ("tcp4", ""),
+        ("tcp4", "0.0.0.0"),
+        ("tcp4", "::ffff:0.0.0.0"),
+
+        ("tcp4", "127.0.0.1"),
+        ("tcp4", "::ffff:127.0.0.1"),
+
+        ("tcp6", ""),
+        ("tcp6", "::"),
+
+        ("tcp6", "::1"),
+    ];
+
+    /// <summary>One listener, and a second one on the same address and port.</summary>
+    [Test]
+    public Task TestTCPListener() => T.Run(static async t =>
+    {
+        foreach (var tt in tcpListenerTests)
+        {
+            if (!await testableListenArgs(tt.network, tt.address))
+            {
+                continue;
+            }
+            var (ln1, err) = await Listen(tt.network, JoinHostPort(tt.address, "0"));
+            if (err != null)
+            {
+                t.Fatal(err);
+            }
+            await checkFirstListener(t, tt.network, (TCPListener)ln1!);
+            (var ln2, err) = await Listen(tt.network, JoinHostPort(tt.address, port(ln1!)));
+            if (err == null)
+            {
+                await ln2!.Close();
+                t.Errorf($"{tt.network} {tt.address} should fail");
+            }
+            else if (!errors.Is(err, syscall.EADDRINUSE))
+            {
+                t.Error(err);
+            }
+            await ln1!.Close();
+        }
+    });
+
+    private static readonly (string network1, string address1, string network2, string address2, error? xerr)[] dualStackTCPListenerTests =
+    [
+        ("tcp", "", "tcp", "", syscall.EADDRINUSE),
+        ("tcp", "", "tcp", "0.0.0.0", syscall.EADDRINUSE),
+        ("tcp", "0.0.0.0", "tcp", "", syscall.EADDRINUSE),
+
+        ("tcp", "", "tcp", "::", syscall.EADDRINUSE),
+        ("tcp", "::", "tcp", "", syscall.EADDRINUSE),
+        ("tcp", "0.0.0.0", "tcp", "::", syscall.EADDRINUSE),
+        ("tcp", "::", "tcp", "0.0.0.0", syscall.EADDRINUSE),
+        ("tcp", "::ffff:0.0.0.0", "tcp", "::", syscall.EADDRINUSE),
+        ("tcp", "::", "tcp", "::ffff:0.0.0.0", syscall.EADDRINUSE),
+
+        ("tcp4", "", "tcp6", "", null),
+        ("tcp6", "", "tcp4", "", null),
+        ("tcp4", "0.0.0.0", "tcp6", "::", null),
+        ("tcp6", "::", "tcp4", "0.0.0.0", null),
+
+        ("tcp", "127.0.0.1", "tcp", "::1", null),
+        ("tcp", "::1", "tcp", "127.0.0.1", null),
+        ("tcp4", "127.0.0.1", "tcp6", "::1", null),
+        ("tcp6", "::1", "tcp4", "127.0.0.1", null),
+    ];
+
+    /// <summary>Two listeners of different families on the same port.</summary>
+    [Test]
+    public Task TestDualStackTCPListener() => T.Run(static async t =>
+    {
+        if (!await supportsIPv4() || !await supportsIPv6())
+        {
+            t.Skip("both IPv4 and IPv6 are required");
+        }
+
+        foreach (var tt in dualStackTCPListenerTests)
+        {
+            var xerr = tt.xerr;
+            if (!await supportsIPv4map() && differentWildcardAddr(tt.address1, tt.address2))
+            {
+                xerr = null;
+            }
+            error? firstErr = null;
+            string? secondErr = null;
+            for (var i = 0; i < 5; i++)
+            {
+                var (lns, err) = await newDualStackListener();
+                if (err != null)
+                {
+                    t.Fatal(err);
+                }
+                var p = port(lns![0]);
+                foreach (var ln in lns)
+                {
+                    await ln.Close();
+                }
+                (var ln1, firstErr) = await Listen(tt.network1, JoinHostPort(tt.address1, p));
+                if (firstErr != null)
+                {
+                    continue;
+                }
+                await checkFirstListener(t, tt.network1, (TCPListener)ln1!);
+                (var ln2, err) = await Listen(tt.network2, JoinHostPort(tt.address2, port(ln1!)));
+                if (err == null)
+                {
+                    await ln2!.Close();
+                }
+                secondErr = null;
+                if (xerr == null != (err == null))
+                {
+                    secondErr = $"{tt.network1} {tt.address1}, {tt.network2} {tt.address2} got {err?.Error()}; want {xerr?.Error()}";
+                    await ln1!.Close();
+                    continue;
+                }
+                await ln1!.Close();
+                break;
+            }
+            if (firstErr != null)
+            {
+                t.Error(firstErr);
+            }
+            if (secondErr != null)
+            {
+                t.Errorf(secondErr);
+            }
+        }
+    });
+
+    private static bool differentWildcardAddr(string i, string j)
+    {
+        if (i is "" or "0.0.0.0" or "::ffff:0.0.0.0" && j is "" or "0.0.0.0" or "::ffff:0.0.0.0")
+        {
+            return false;
+        }
+        return i != "[::]" || j != "[::]";
+    }
+
+    private static async go checkFirstListener(T t, string network, TCPListener ln)
+    {
+        var fd = ln.fd;
+        var want = network == "tcp4" ? syscall.AF_INET : syscall.AF_INET6;
+        if (network == "tcp")
+        {
+            // With IPv6 and IPv4 mapped into it, a wildcard address means an AF_INET6 socket.
+            var a = (TCPAddr)fd.laddr!;
+            want = await supportsIPv4map() && a.isWildcard() ? syscall.AF_INET6 : a.family();
+        }
+        if (fd.family != want)
+        {
+            t.Errorf($"Listen({network}, {fd.laddr!.String()}) is of family {fd.family}; want {want}");
+        }
+    }
+
+    /// <summary>An address is free as soon as its listener is closed, even while a goroutine waits in Accept.</summary>
+    [Test]
+    public Task TestClosingListener() => T.Run(static async t =>
+    {
+        var ln = (TCPListener)await newLocalListener(t, "tcp");
+        var addr = ln.Addr()!;
+
+        var wg = new sync.WaitGroup();
+        wg.Add(1);
+        builtin.go(async () =>
+        {
+            for (; ; )
+            {
+                var (c, err) = await ln.Accept();
+                if (err != null)
+                {
+                    break;
+                }
+                await c!.Close();
+            }
+            wg.Done();
+        });
+
+        // Let the goroutine get into Accept.
+        await t.until(() => pollwait.reader(ln.fd.pfd), "Accept waits");
+
+        t.equal(await ln.Close(), "<nil>");
+        var (ln2, err) = await Listen("tcp", addr.String());
+        t.equal(err, "<nil>");
+        await ln2!.Close();
+        await wg.Wait();
+    });
+
+    /// <summary>ListenConfig.Control is called with the socket before it is bound.</summary>
+    [Test]
+    public Task TestListenConfigControl() => T.Run(static async t =>
+    {
+        foreach (var network in new[] { "tcp", "tcp4", "tcp6" })
+        {
+            if (network == "tcp6" && !await supportsIPv6())
+            {
+                continue;
+            }
+            var calls = 0;
+            var lc = new ListenConfig
+            {
+                Control = (net, address, c) =>
+                {
+                    calls++;
+                    return dial_test.controlOnConnSetup(net, address, c);
+                },
+            };
+            var ln = await newLocalListener(t, network, lc);
+            await ln.Close();
+            Assert.That(calls, Is.EqualTo(1));
+        }
+    });
+}

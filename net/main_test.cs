@@ -1,0 +1,298 @@
+// Ports src/net/main_test.go of go1.20.
+//
+// Go's TestMain puts a switch between net and the system calls on sockets and prints the
+// sockets and goroutines that are left. Here each test that needs a stand-in for a system
+// call sets the hook itself (hook_unix.cs), and each test is checked for what it leaves.
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.IO;
+using System.Reflection;
+using System.Threading;
+using System.Threading.Channels;
+using System.Threading.Tasks;
+
+namespace go;
+
+/// <summary>What happens once, before and after all tests.</summary>
+[SetUpFixture]
+public class main_test
+{
+    /// <summary>Starts the runtime, and makes the objects that live as long as the process.</summary>
+    [OneTimeSetUp]
+    public async Task TestMain()
+    {
+        rlimit.raise();
+        await runtime.Run(async () =>
+        {
+            // The poller with its epoll descriptor and pipe, what is known of IPv4 and IPv6, the backlog.
+            var (ln, err) = await net.Listen("tcp", "127.0.0.1:0");
+            Assert.That(err, Is.Null);
+            await ln!.Close();
+            await net.supportsIPv6();
+        });
+        // The same for the sockets of the CLR, which are the clients in echo_test.cs.
+        using var l = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+        l.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+    }
+}
+
+/// <summary>The limit of open descriptors.</summary>
+internal static partial class rlimit
+{
+    internal struct Rlimit
+    {
+        internal uint64 Cur;
+        internal uint64 Max;
+    }
+
+    private const int RLIMIT_NOFILE = 7;
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int getrlimit(int resource, out Rlimit rlim);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int setrlimit(int resource, in Rlimit rlim);
+
+    internal static Rlimit get()
+    {
+        Assert.That(getrlimit(RLIMIT_NOFILE, out var r), Is.Zero);
+        return r;
+    }
+
+    // raise sets the soft limit to the hard one; child processes inherit it.
+    internal static void raise()
+    {
+        var r = get();
+        r.Cur = r.Max;
+        Assert.That(setrlimit(RLIMIT_NOFILE, r), Is.Zero);
+    }
+}
+
+/// <summary>What the tests use of Go's testing.T. A test runs on a goroutine of its own.</summary>
+internal sealed class T
+{
+    private readonly ConcurrentQueue<string> errors = new();
+    private readonly Stack<Func<go>> cleanups = new();
+
+    // hang is when a test is taken for hung; nothing is measured with it.
+    internal static readonly TimeSpan hang = TimeSpan.FromSeconds(100);
+
+    internal bool Failed()
+    {
+        return !errors.IsEmpty;
+    }
+
+    internal void Errorf(string s, [CallerLineNumber] int line = 0)
+    {
+        errors.Enqueue($"line {line}: {s}");
+    }
+
+    internal void Error(error? err, [CallerLineNumber] int line = 0)
+    {
+        Errorf(err?.Error() ?? "<nil>", line);
+    }
+
+    [DoesNotReturn]
+    internal void Fatalf(string s, [CallerLineNumber] int line = 0)
+    {
+        throw new AssertionException($"line {line}: {s}");
+    }
+
+    [DoesNotReturn]
+    internal void Fatal(error? err, [CallerLineNumber] int line = 0)
+    {
+        Fatalf(err?.Error() ?? "<nil>", line);
+    }
+
+    [DoesNotReturn]
+    internal void Skip(string s)
+    {
+        throw new IgnoreException(s);
+    }
+
+    // equal compares a text with what Go prints.
+    internal void equal(string? got, string want, [CallerLineNumber] int line = 0)
+    {
+        if (got != want)
+        {
+            Errorf($"got \"{got}\"; want \"{want}\"", line);
+        }
+    }
+
+    internal void equal(error? got, string want, [CallerLineNumber] int line = 0)
+    {
+        equal(got == null ? "<nil>" : got.Error(), want, line);
+    }
+
+    // Cleanup is for what Go's tests defer: it runs at the end, the last one first.
+    internal void Cleanup(Func<go> f)
+    {
+        cleanups.Push(f);
+    }
+
+    internal void Cleanup(net.Conn c)
+    {
+        cleanups.Push(async () => { await c.Close(); });
+    }
+
+    internal void Cleanup(net.Listener ln)
+    {
+        cleanups.Push(async () => { await ln.Close(); });
+    }
+
+    // Run runs a test, and checks that it leaves no goroutines, sockets and pipes behind.
+    internal static async Task Run(Func<T, go> f)
+    {
+        var goroutines = runtime.NumGoroutine();
+        var fds = descriptors();
+        var t = new T();
+        await runtime.Run(async () =>
+        {
+            try
+            {
+                await f(t);
+            }
+            finally
+            {
+                while (t.cleanups.TryPop(out var cleanup))
+                {
+                    await cleanup();
+                }
+            }
+        }).WaitAsync(hang);
+        if (t.Failed())
+        {
+            Assert.Fail(string.Join("\n", t.errors));
+        }
+        leaks(goroutines, fds);
+    }
+
+    // leaks waits until there are no more goroutines than before, and no new sockets and pipes.
+    internal static void leaks(int goroutines, HashSet<string> fds)
+    {
+        var end = DateTime.UtcNow + hang / 5;
+        for (; ; )
+        {
+            var now = runtime.NumGoroutine();
+            var left = descriptors();
+            left.ExceptWith(fds);
+            if (now <= goroutines && left.Count == 0)
+            {
+                return;
+            }
+            if (DateTime.UtcNow > end)
+            {
+                Assert.Fail($"{now} goroutines, {goroutines} before; new descriptors: {string.Join(" ", left)}");
+            }
+            Thread.Sleep(1);
+        }
+    }
+
+    // descriptors are the sockets and pipes that are open. Other descriptors are left out, as the
+    // CLR opens files of its own at any time.
+    internal static HashSet<string> descriptors()
+    {
+        var set = new HashSet<string>();
+        foreach (var fd in new DirectoryInfo("/proc/self/fd").GetFiles())
+        {
+            var target = fd.LinkTarget;
+            if (target != null && (target.StartsWith("socket:") || target.StartsWith("pipe:")))
+            {
+                set.Add(target);
+            }
+        }
+        return set;
+    }
+
+    // until waits for a condition, on a goroutine.
+    internal async go until(Func<bool> cond, string what, [CallerLineNumber] int line = 0)
+    {
+        var end = DateTime.UtcNow + hang / 2;
+        while (!cond())
+        {
+            if (DateTime.UtcNow > end)
+            {
+                Fatalf("waited in vain: " + what, line);
+            }
+            await time.Sleep(time.Millisecond);
+        }
+    }
+}
+
+/// <summary>
+/// Whether a goroutine is parked in the poller. Only the runtime and package poll know, and their names are
+/// not seen from here: hence the reflection.
+/// </summary>
+internal static class pollwait
+{
+    private const BindingFlags any = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
+    private static readonly Type pollDesc = typeof(runtime).GetNestedType("pollDesc", BindingFlags.NonPublic)!;
+    private static readonly FieldInfo pd = typeof(poll.FD).GetField("pd", any)!;
+    private static readonly FieldInfo runtimeCtx = pd.FieldType.GetField("runtimeCtx", any)!;
+    private static readonly MethodInfo read = typeof(Unsafe).GetMethod(nameof(Unsafe.Read))!.MakeGenericMethod(pollDesc);
+
+    internal static bool reader(poll.FD fd)
+    {
+        return waits(fd, "rg");
+    }
+
+    internal static bool writer(poll.FD fd)
+    {
+        return waits(fd, "wg");
+    }
+
+    private static unsafe bool waits(poll.FD fd, string semaphore)
+    {
+        var ctx = (nuint)runtimeCtx.GetValue(pd.GetValue(fd))!;
+        if (ctx == 0)
+        {
+            return false;
+        }
+        var desc = read.Invoke(null, [Pointer.Box((void*)ctx, typeof(void*))]);
+        var g = pollDesc.GetField(semaphore, any)!.GetValue(desc)!;
+        var state = (nuint)g.GetType().GetFields(any)[0].GetValue(g)!;
+        return state > 2; // neither pdNil, pdReady nor pdWait
+    }
+}
+
+/// <summary>
+/// A channel without a limit, for the tests of Go that hand values from goroutine to goroutine. It waits by a
+/// foreign awaitable.
+/// </summary>
+internal sealed class chan<E>
+{
+    private readonly Channel<E> c = Channel.CreateUnbounded<E>();
+
+    internal void send(E v)
+    {
+        Assert.That(c.Writer.TryWrite(v));
+    }
+
+    internal void close()
+    {
+        c.Writer.Complete();
+    }
+
+    // recv's ok is false when the channel is closed and empty.
+    internal async go<(E? v, bool ok)> recv()
+    {
+        for (; ; )
+        {
+            if (c.Reader.TryRead(out var v))
+            {
+                return (v, true);
+            }
+            if (!await c.Reader.WaitToReadAsync())
+            {
+                return (default, false);
+            }
+        }
+    }
+
+    // tryrecv does not wait.
+    internal bool tryrecv([MaybeNullWhen(false)] out E v)
+    {
+        return c.Reader.TryRead(out v);
+    }
+}

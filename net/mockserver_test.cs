@@ -1,0 +1,224 @@
+// Ports src/net/mockserver_test.go of go1.20, as far as TCP goes.
+using static go.net;
+
+namespace go;
+
+internal static class mockserver
+{
+    // someTimeout is no timeout that is tested: it shows that SetDeadline and its like do not fail (conn_test.go).
+    internal static readonly time.Duration someTimeout = 1 * time.Hour;
+
+    internal static async go<Listener> newLocalListener(T t, string network, ListenConfig? lcOpt = null)
+    {
+        var lc = lcOpt ?? new ListenConfig();
+
+        async go<Listener> listen(string net, string addr)
+        {
+            var (ln, err) = await lc.Listen(context.Background(), net, addr);
+            if (err != null)
+            {
+                t.Fatal(err);
+            }
+            return ln!;
+        }
+
+        switch (network)
+        {
+            case "tcp":
+                if (await supportsIPv4())
+                {
+                    return await listen("tcp4", "127.0.0.1:0");
+                }
+                if (await supportsIPv6())
+                {
+                    return await listen("tcp6", "[::1]:0");
+                }
+                break;
+            case "tcp4":
+                if (await supportsIPv4())
+                {
+                    return await listen("tcp4", "127.0.0.1:0");
+                }
+                break;
+            case "tcp6":
+                if (await supportsIPv6())
+                {
+                    return await listen("tcp6", "[::1]:0");
+                }
+                break;
+        }
+
+        t.Fatalf(network + " is not supported");
+        return null;
+    }
+
+    // dial connects to ln, and fails the test if that does not work.
+    internal static async go<TCPConn> dial(T t, Listener ln)
+    {
+        var (c, err) = await Dial(ln.Addr()!.Network(), ln.Addr()!.String());
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+        return (TCPConn)c!;
+    }
+
+    // newTCPListener gives a listener of the network "tcp", by which its errors call it; that of
+    // newLocalListener is "tcp4" or "tcp6". It is closed at the end of the test.
+    internal static async go<TCPListener> newTCPListener(T t)
+    {
+        var (ln, err) = await ListenTCP("tcp", new TCPAddr { IP = IPv4(127, 0, 0, 1) });
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+        t.Cleanup(ln!);
+        return ln!;
+    }
+
+    // newConnPair gives a listener, a connection to it and the other end of that, all of which are
+    // closed at the end of the test.
+    internal static async go<(TCPListener ln, TCPConn c, TCPConn s)> newConnPair(T t)
+    {
+        var ln = await newTCPListener(t);
+        var c = await dial(t, ln);
+        t.Cleanup(c);
+        var (s, err) = await ln.AcceptTCP();
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+        t.Cleanup(s!);
+        return (ln, c, s!);
+    }
+
+    internal static async go<(TCPListener[]? lns, error? err)> newDualStackListener()
+    {
+        (string network, IP ip)[] args = [("tcp4", IPv4(127, 0, 0, 1)), ("tcp6", IPv6loopback)];
+        for (var i = 0; i < 64; i++)
+        {
+            var port = 0;
+            var lns = new System.Collections.Generic.List<TCPListener>();
+            foreach (var arg in args)
+            {
+                var (ln, err) = await ListenTCP(arg.network, new TCPAddr { IP = arg.ip, Port = port });
+                if (err != null)
+                {
+                    continue;
+                }
+                port = ((TCPAddr)ln!.Addr()!).Port;
+                lns.Add(ln);
+            }
+            if (lns.Count != args.Length)
+            {
+                foreach (var ln in lns)
+                {
+                    await ln.Close();
+                }
+                continue;
+            }
+            return (lns.ToArray(), null);
+        }
+        return (null, errors.New("no dualstack port available"));
+    }
+}
+
+internal sealed class localServer
+{
+    internal readonly Listener Listener;
+    private readonly sync.WaitGroup done = new(); // the server has stopped
+    internal readonly System.Collections.Generic.List<Conn> cl = new(); // accepted connections
+
+    internal localServer(Listener ln)
+    {
+        Listener = ln;
+    }
+
+    internal static async go<localServer> newLocalServer(T t, string network)
+    {
+        return new localServer(await mockserver.newLocalListener(t, network));
+    }
+
+    internal void buildup(T t, Func<localServer, Listener, go> handler)
+    {
+        done.Add(1);
+        builtin.go(async () =>
+        {
+            try
+            {
+                await handler(this, Listener);
+            }
+            catch (Exception e)
+            {
+                t.Errorf(e.ToString());
+            }
+            done.Done();
+        });
+    }
+
+    internal async go teardown()
+    {
+        await Listener.Close();
+        foreach (var c in cl)
+        {
+            await c.Close();
+        }
+        await done.Wait();
+    }
+
+    // transponder echoes one message; errors go to ch, which is closed at the end.
+    internal async go transponder(Listener ln, chan<error> ch)
+    {
+        try
+        {
+            ((TCPListener)ln).SetDeadline(time.Now().Add(mockserver.someTimeout));
+            var (c, err) = await ln.Accept();
+            if (err != null)
+            {
+                if (error_test.parseAcceptError(err) is error perr)
+                {
+                    ch.send(perr);
+                }
+                ch.send(err);
+                return;
+            }
+            cl.Add(c!);
+
+            var network = ln.Addr()!.Network();
+            if (c!.LocalAddr()!.Network() != network || c.RemoteAddr()!.Network() != network)
+            {
+                ch.send(errors.New($"got {c.LocalAddr()!.Network()}->{c.RemoteAddr()!.Network()}; expected {network}->{network}"));
+                return;
+            }
+            c.SetDeadline(time.Now().Add(mockserver.someTimeout));
+            c.SetReadDeadline(time.Now().Add(mockserver.someTimeout));
+            c.SetWriteDeadline(time.Now().Add(mockserver.someTimeout));
+
+            Memory<byte> b = new byte[256];
+            (var n, err) = await c.Read(b);
+            if (err != null)
+            {
+                if (error_test.parseReadError(err) is error perr)
+                {
+                    ch.send(perr);
+                }
+                ch.send(err);
+                return;
+            }
+            (_, err) = await c.Write(b[..n]);
+            if (err != null)
+            {
+                if (error_test.parseWriteError(err) is error perr)
+                {
+                    ch.send(perr);
+                }
+                ch.send(err);
+                return;
+            }
+        }
+        finally
+        {
+            ch.close();
+        }
+    }
+}

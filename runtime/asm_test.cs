@@ -1,0 +1,686 @@
+// Tests of asm.cs: what is the port's own, goroutines as chains of frames.
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using static go.export_test;
+using static go.runtime;
+
+namespace go;
+
+public class asm_test
+{
+    // How long a measurement is repeated until it shows nothing but what it is about: other
+    // threads allocate too, and so does code that the JIT has not optimised yet.
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
+
+    private static void skipInDebug()
+    {
+#if DEBUG
+        Assert.Ignore("in Debug builds state machines are classes");
+#endif
+    }
+
+    // Calls that do not park.
+    private static async go<int> leaf(int n)
+    {
+        await preemptless();
+        return n + 1;
+    }
+
+    private static go preemptless() => default;
+
+    private static async go<int> middle(int n) => await leaf(n) + await leaf(n);
+
+    // An await of a call that has ended allocates nothing.
+    [Test]
+    public Task TestEndedCallAllocatesNothing()
+    {
+        skipInDebug();
+        return Run(async () =>
+        {
+            var deadline = nanotime() + (int64)patience.TotalNanoseconds;
+            int64 allocated = 0;
+            do
+            {
+                // Should the goroutine be preempted and go on on another thread, the difference
+                // is anything, once.
+                var tid = gettid();
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                var sum = 0;
+                for (var i = 0; i < 10_000; i++)
+                {
+                    sum += await middle(i) & 1;
+                }
+                allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+                Assert.That(sum, Is.Zero);
+                if (gettid() != tid)
+                {
+                    allocated = int64.MaxValue;
+                }
+            }
+            while (allocated != 0 && nanotime() < deadline);
+            Assert.That(allocated, Is.Zero);
+        });
+    }
+
+    private static async go<int> parkingLeaf(int n)
+    {
+        await Gosched();
+        return n + 1;
+    }
+
+    private static async go<int> parkingMiddle(int n) => await parkingLeaf(n) + await parkingLeaf(n);
+
+    // Frames are used again: a goroutine that parks does not allocate.
+    [TestCase(1)]
+    [TestCase(2)]
+    public Task TestParkAllocatesNothing(int procs)
+    {
+        skipInDebug();
+        return Run(() => withGOMAXPROCS(procs, async () =>
+        {
+            var sema = newsema(0);
+            var back = newsema(0);
+            var stop = 0;
+            builtin.go(async () =>
+            {
+                while (Volatile.Read(ref stop) == 0)
+                {
+                    await semacquire(sema);
+                    semrelease(back);
+                }
+            });
+            const int parks = 10_000;
+            var deadline = nanotime() + (int64)patience.TotalNanoseconds;
+            int64 allocated;
+            do
+            {
+                var before = GC.GetTotalAllocatedBytes(true);
+                for (var i = 0; i < parks / 4; i++)
+                {
+                    await parkingMiddle(i); // parks twice, three frames deep
+                    semrelease(sema);
+                    await semacquire(back);
+                }
+                allocated = GC.GetTotalAllocatedBytes(true) - before;
+            }
+            // An object has 24 bytes at least; the rest of the process may allocate a little.
+            while (allocated >= parks && nanotime() < deadline);
+            Assert.That(allocated, Is.LessThan(parks));
+            Volatile.Write(ref stop, 1);
+            semrelease(sema);
+            await semacquire(back);
+        }));
+    }
+
+    // The chain of a goroutine goes on with the right frames, locals and results.
+    private static async go<int64> fib(int n)
+    {
+        if (n < 2)
+        {
+            if (n == 0)
+            {
+                await Gosched();
+            }
+            return n;
+        }
+        var text = n.ToString();
+        var a = await fib(n - 1);
+        var b = await fib(n - 2);
+        Assert.That(text, Is.EqualTo(n.ToString()));
+        return a + b;
+    }
+
+    [Test]
+    public Task TestResults() => Run(async () =>
+    {
+        Assert.That(await fib(15), Is.EqualTo(610));
+        Assert.That(await parkingMiddle(20), Is.EqualTo(42));
+        Assert.That(await pair(), Is.EqualTo((1, "two")));
+
+        static async go<(int n, string s)> pair()
+        {
+            await Gosched();
+            return (1, "two");
+        }
+    });
+
+    private sealed class testException(string text) : Exception(text);
+
+    // An exception goes up through frames that have parked, and through those that have not.
+    [TestCase(false)]
+    [TestCase(true)]
+    public Task TestException(bool park) => Run(async () =>
+    {
+        var trace = new List<string>();
+        try
+        {
+            await f(3);
+            trace.Add("not reached");
+        }
+        catch (testException e)
+        {
+            trace.Add(e.Message);
+            // An await in a handler, and frames that are used again.
+            await f(-1);
+        }
+        Assert.That(trace, Is.EqualTo(new[] { "finally 0", "finally 1", "finally 2", "finally 3", "thrown" }));
+        // Everything still works.
+        Assert.That(await fib(5), Is.EqualTo(5));
+
+        async go<int> f(int n)
+        {
+            if (n < 0)
+            {
+                return n;
+            }
+            try
+            {
+                if (n > 0)
+                {
+                    await f(n - 1);
+                }
+                else
+                {
+                    if (park)
+                    {
+                        await Gosched();
+                    }
+                    throw new testException("thrown");
+                }
+            }
+            finally
+            {
+                if (park)
+                {
+                    await Gosched();
+                }
+                trace.Add($"finally {n}");
+            }
+            return n;
+        }
+    });
+
+    [Test]
+    public async Task TestExceptionReachesTask()
+    {
+        await Assert.ThrowsAsync<testException>(() => runtime.Run(async () =>
+        {
+            await Gosched();
+            throw new testException("a");
+        }));
+        await Assert.ThrowsAsync<testException>(() => runtime.Run(() => throw new testException("b")));
+    }
+
+    // Goexit runs the finally blocks of all frames, innermost first, and ends the goroutine only.
+    [TestCase(false)]
+    [TestCase(true)]
+    public Task TestGoexit(bool park) => Run(async () =>
+    {
+        var trace = new List<string>();
+        var done = newsema(0);
+        builtin.go(async () =>
+        {
+            try
+            {
+                await f(2);
+                trace.Add("not reached");
+            }
+            finally
+            {
+                trace.Add("finally");
+                semrelease(done);
+            }
+        });
+        await semacquire(done);
+        await quiesce();
+        Assert.That(trace, Is.EqualTo(new[] { "finally 0", "finally 1", "finally 2", "finally" }));
+
+        async go f(int n)
+        {
+            try
+            {
+                if (n > 0)
+                {
+                    await f(n - 1);
+                }
+                else
+                {
+                    if (park)
+                    {
+                        await Gosched();
+                    }
+                    Goexit();
+                }
+                trace.Add("not reached");
+            }
+            finally
+            {
+                if (park)
+                {
+                    await Gosched();
+                }
+                trace.Add($"finally {n}");
+            }
+        }
+    });
+
+    // A task of Run whose goroutine ends by Goexit ends too.
+    [Test]
+    public async Task TestGoexitEndsRun()
+    {
+        var task = runtime.Run(async () =>
+        {
+            await Gosched();
+            Goexit();
+        });
+        var first = await Task.WhenAny(task, Task.Delay(TimeSpan.FromSeconds(20)));
+        Assert.That(first, Is.SameAs(task), "the task does not end");
+    }
+
+    // foreignDone waits until nobody counts as waiting for an awaitable. A goroutine counts
+    // until it is on a run queue, so it may run while it is still counted.
+    private static async go foreignDone()
+    {
+        while (foreignwait.Load() != 0)
+        {
+            await Gosched();
+        }
+    }
+
+    [Test]
+    public Task TestTaskDelay() => Run(async () =>
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            await Task.Delay(1);
+        }
+        await foreignDone();
+    });
+
+    // Who waits for somebody else's awaitable is not asleep for good: no deadlock is reported.
+    [Test]
+    public void TestForeignNoDeadlock()
+    {
+        Assert.That(testprog.runTestProg("ForeignNoDeadlock"), Is.EqualTo(("OK\n", 0)));
+    }
+
+    [Test]
+    public Task TestTaskYield() => Run(async () =>
+    {
+        for (var i = 0; i < 1000; i++)
+        {
+            await Task.Yield();
+            Assert.That(onGoroutine(), Is.True);
+        }
+    });
+
+    private static unsafe bool onGoroutine() => getg() != null && getg() == getg()->m->curg;
+
+    // A task that another thread completes, at about the time at which the goroutine parks.
+    [Test]
+    public Task TestTaskFromThread() => Run(async () =>
+    {
+        for (var i = 0; i < 2000; i++)
+        {
+            var tcs = new TaskCompletionSource<int>();
+            ThreadPool.UnsafeQueueUserWorkItem(_ => tcs.SetResult(i), null);
+            Assert.That(await tcs.Task, Is.EqualTo(i));
+            Assert.That(onGoroutine(), Is.True);
+        }
+    });
+
+    // A task that is completed already, one that another goroutine completes, and one that fails.
+    [Test]
+    public Task TestTaskFromGoroutine() => Run(async () =>
+    {
+        Assert.That(await Task.FromResult(1), Is.EqualTo(1));
+        Assert.That(await new ValueTask<int>(2), Is.EqualTo(2));
+        for (var i = 0; i < 1000; i++)
+        {
+            // The continuation runs inside SetResult, on the goroutine that calls it.
+            var tcs = new TaskCompletionSource<int>();
+            builtin.go(async () =>
+            {
+                if (i % 2 == 0)
+                {
+                    await Gosched();
+                }
+                tcs.SetResult(i);
+                if (!onGoroutine())
+                {
+                    throw new InvalidOperationException("not on a goroutine after SetResult");
+                }
+            });
+            Assert.That(await tcs.Task.ConfigureAwait(false), Is.EqualTo(i));
+            await quiesce();
+        }
+        Exception? caught = null;
+        try
+        {
+            await fail();
+        }
+        catch (testException e)
+        {
+            caught = e;
+        }
+        Assert.That(caught?.Message, Is.EqualTo("task"));
+
+        static async Task fail()
+        {
+            await Task.Yield();
+            throw new testException("task");
+        }
+    });
+
+    // inline calls the continuation as soon as it gets it.
+    private struct inline : INotifyCompletion
+    {
+        public readonly inline GetAwaiter() => this;
+
+        public readonly bool IsCompleted => false;
+
+        public readonly int GetResult() => 7;
+
+        public readonly void OnCompleted(Action continuation) => continuation();
+    }
+
+    [Test]
+    public Task TestInlineAwaitable() => Run(async () =>
+    {
+        for (var i = 0; i < 1000; i++)
+        {
+            Assert.That(await default(inline), Is.EqualTo(7));
+        }
+        await foreignDone();
+    });
+
+    // late calls the continuation on another thread before OnCompleted has returned.
+    private readonly struct late : INotifyCompletion
+    {
+        public readonly late GetAwaiter() => this;
+
+        public readonly bool IsCompleted => false;
+
+        public readonly void GetResult()
+        {
+        }
+
+        public readonly void OnCompleted(Action continuation)
+        {
+            var t = new Thread(() => continuation());
+            t.Start();
+            t.Join();
+        }
+    }
+
+    [TestCase(1)]
+    [TestCase(4)]
+    public Task TestLateAwaitable(int procs) => Run(() => withGOMAXPROCS(procs, async () =>
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            await default(late);
+        }
+        await foreignDone();
+    }));
+
+    // Many goroutines that wait for tasks at the same time.
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(4)]
+    public Task TestForeignStorm(int procs) => Run(() => withGOMAXPROCS(procs, async () =>
+    {
+        const int n = 100;
+        var sum = 0;
+        var done = new waitgroup(n);
+        for (var i = 0; i < n; i++)
+        {
+            builtin.go(async () =>
+            {
+                for (var j = 0; j < 50; j++)
+                {
+                    await Task.Yield();
+                    await Gosched();
+                    Interlocked.Increment(ref sum);
+                }
+                done.Done();
+            });
+        }
+        await done.Wait();
+        Assert.That(sum, Is.EqualTo(n * 50));
+    }));
+
+    // down goes n calls deep, parks at the bottom (and every step calls on the way, if that is
+    // not 0), and comes back.
+    private static async go<int> down(int n, int step)
+    {
+        if (n == 0 || (step != 0 && n % step == 0))
+        {
+            await Gosched();
+        }
+        return n == 0 ? 0 : await down(n - 1, step) + 1;
+    }
+
+    // What has parked goes on without recursion, so no depth overflows a thread's stack.
+    [TestCase(10_000, 0)]
+    [TestCase(10_000, 1)]
+    [TestCase(300_000, 100)]
+    public Task TestDeepRecursion(int n, int step) => Run(async () =>
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.That(await down(n, step), Is.EqualTo(n));
+        }
+    });
+
+    [Test]
+    public Task TestDeepException() => Run(async () =>
+    {
+        var depth = 0;
+        try
+        {
+            await f(1000);
+        }
+        catch (testException e)
+        {
+            Assert.That(e.Message, Is.EqualTo("deep"));
+        }
+        Assert.That(depth, Is.EqualTo(1000));
+        Assert.That(await down(1000, 1), Is.EqualTo(1000));
+
+        async go f(int n)
+        {
+            if (n == 0)
+            {
+                await Gosched();
+                throw new testException("deep");
+            }
+            try
+            {
+                await f(n - 1);
+            }
+            finally
+            {
+                depth++;
+            }
+        }
+    });
+
+    // A function that can park says what is wrong when it is called on a thread.
+    [Test]
+    public async Task TestOutsideGoroutine()
+    {
+        await runtime.Run(() => default);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await Gosched());
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await semacquire(newsema(0)));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await semacquire(newsema(1)));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await timeSleep(1));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await parkingMiddle(1));
+        // What does not park is no error.
+        Assert.That(await leaf(1), Is.EqualTo(2));
+        Assert.That(onThread(), Is.True);
+
+        static unsafe bool onThread() => getg() == null;
+    }
+
+    [Test]
+    public async Task TestGOMAXPROCSOutsideGoroutine()
+    {
+        await runtime.Run(() => default);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await GOMAXPROCS(0));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await GOMAXPROCS(2));
+    }
+
+    // Threads that are none of the scheduler's start goroutines all at the same time.
+    [Test]
+    public async Task TestForeignThreads()
+    {
+        const int threads = 32;
+        const int each = 200;
+        var sum = 0;
+        var failed = 0;
+        using var start = new Barrier(threads);
+        var tasks = new Task[threads * each];
+        var ts = new Thread[threads];
+        for (var i = 0; i < threads; i++)
+        {
+            var me = i;
+            ts[i] = new Thread(() =>
+            {
+                start.SignalAndWait();
+                for (var j = 0; j < each; j++)
+                {
+                    tasks[me * each + j] = runtime.Run(async () =>
+                    {
+                        await Gosched();
+                        Interlocked.Increment(ref sum);
+                    });
+                    if (!onThread())
+                    {
+                        Interlocked.Increment(ref failed);
+                    }
+                }
+            });
+            ts[i].Start();
+        }
+        foreach (var t in ts)
+        {
+            t.Join();
+        }
+        await Task.WhenAll(tasks).WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.That(sum, Is.EqualTo(threads * each));
+        Assert.That(failed, Is.Zero);
+
+        static unsafe bool onThread() => getg() == null;
+    }
+
+    // One goroutine at a time from a thread, when all Ms are idle: none may be forgotten.
+    [Test]
+    public async Task TestForeignThreadWakes()
+    {
+        for (var i = 0; i < 2000; i++)
+        {
+            Assert.That(await runtime.Run<int>(async () =>
+            {
+                await preempt();
+                return i;
+            }).WaitAsync(TimeSpan.FromMinutes(1)), Is.EqualTo(i));
+        }
+    }
+
+    // ring passes its turn on and checks what it holds in frames and locals.
+    private static async go<int64> ring(ptr<uint32> mine, ptr<uint32> next, int depth, int64 id)
+    {
+        if (depth == 0)
+        {
+            await semacquire(mine);
+            semrelease(next);
+            return id;
+        }
+        var text = $"{id}/{depth}";
+        object boxed = id;
+        var r = await ring(mine, next, depth - 1, id + depth);
+        if (text != $"{id}/{depth}" || (int64)boxed != id)
+        {
+            throw new InvalidOperationException("frame mixed up");
+        }
+        if (depth % 2 == 0)
+        {
+            await Gosched();
+        }
+        return r - depth;
+    }
+
+    // Goroutines park and wake each other from M to M; their frames stay theirs.
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(4)]
+    public Task TestFrameStress(int procs) => Run(() => withGOMAXPROCS(procs, async () =>
+    {
+        const int rings = 4;
+        const int n = 8;
+        const int rounds = 500;
+        var t = new T();
+        var done = new waitgroup(rings * n);
+        for (var k = 0; k < rings; k++)
+        {
+            var semas = new ptr<uint32>[n];
+            for (var i = 0; i < n; i++)
+            {
+                semas[i] = newsema(i < 3 ? 1u : 0u); // three turns go round
+            }
+            for (var i = 0; i < n; i++)
+            {
+                var (mine, next, id) = (semas[i], semas[(i + 1) % n], (int64)k * 1000 + i);
+                builtin.go(async () =>
+                {
+                    for (var j = 0; j < rounds; j++)
+                    {
+                        var r = await ring(mine, next, j % 5, id);
+                        if (r != id)
+                        {
+                            t.Errorf($"got {r}, want {id}");
+                        }
+                    }
+                    done.Done();
+                });
+            }
+        }
+        await done.Wait();
+        t.Check();
+    }));
+
+    // Goroutines that end leave their g and its frames to others.
+    [TestCase(1)]
+    [TestCase(4)]
+    public Task TestGoroutineReuse(int procs) => Run(() => withGOMAXPROCS(procs, async () =>
+    {
+        var t = new T();
+        var before = (int)allglen;
+        for (var round = 0; round < 50; round++)
+        {
+            const int n = 200;
+            var done = new waitgroup(n);
+            for (var i = 0; i < n; i++)
+            {
+                var me = i;
+                builtin.go(async () =>
+                {
+                    var r = me % 2 == 0 ? await down(me % 7, 2) : (int)await fib(me % 7);
+                    var want = me % 2 == 0 ? me % 7 : new[] { 0, 1, 1, 2, 3, 5, 8 }[me % 7];
+                    if (r != want)
+                    {
+                        t.Errorf($"got {r}, want {want}");
+                    }
+                    done.Done();
+                });
+            }
+            await done.Wait();
+        }
+        t.Check();
+        // 10,000 goroutines came and went; there were never more than 200 at a time, and each
+        // P may keep 64 dead ones.
+        Assert.That((int)allglen - before, Is.LessThan(1000));
+    }));
+}

@@ -99,7 +99,7 @@ public class pipe_test
     // Issue 20915: Reading on nonblocking fd should not return "waiting
     // for unsupported file type." Currently it returns EAGAIN; it is
     // possible that in the future it will simply wait for data.
-    // PORT(child): Go reads standard input of a child; here it is a pipe of this process, which NewFile
+    // PORT(test): Go reads standard input of a child; here it is a pipe of this process, which NewFile
     // took for a blocking one, as it does with standard input.
     [Test]
     public Task TestReadNonblockingFd() => runtime.Run(async () =>
@@ -325,7 +325,7 @@ public class pipe_test
         t.Check();
     });
 
-    // PORT(maxthreads): Go sets a limit of 50 threads; here they are counted.
+    // PORT(test): Go sets a limit of 50 threads; here they are counted.
     [Test]
     public Task TestPipeThreads() => runtime.Run(async () =>
     {
@@ -481,7 +481,7 @@ public class pipe_test
         // Convert it to a file.
         var file = os.NewFile((uintptr)p[0], "notapipe")!;
 
-        // PORT(afterfunc): Go writes by time.AfterFunc.
+        // PORT(test): Go writes by time.AfterFunc.
         var written = new sync.WaitGroup();
         if (blocking)
         {

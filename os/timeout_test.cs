@@ -209,7 +209,7 @@ public class timeout_test
         Assert.That(err is PathError pe && pe.Err == syscall.EPIPE, err?.Error());
     });
 
-    // PORT(bound): Go's TestReadTimeoutFluctuation and TestWriteTimeoutFluctuation go on with longer
+    // PORT(test): Go's TestReadTimeoutFluctuation and TestWriteTimeoutFluctuation go on with longer
     // deadlines until one is missed by no more than a tenth. Only the lower bound is checked here.
     [TestCase(1)]
     [TestCase(10)]
@@ -367,7 +367,7 @@ public class timeout_test
         var wg = new sync.WaitGroup();
         wg.Add(3);
         var stop = new atomic.Int32[1];
-        // PORT(ticker): Go sets N deadlines, 2µs apart by a ticker; here they are set until both others are
+        // PORT(test): Go sets N deadlines, 2µs apart by a ticker; here they are set until both others are
         // through, who else could wait for ever.
         builtin.go(async () =>
         {

@@ -705,6 +705,9 @@ public static partial class runtime
 
     private static int rt0started;
 
+    // rt0ready is set by main when other threads may start goroutines.
+    internal static readonly ManualResetEventSlim rt0ready = new();
+
     /// <summary>
     /// The entry of a program: the calling thread becomes m0, main runs on goroutine 1, and when it
     /// returns the process ends with status 0, whatever other goroutines do. Go: src/runtime/asm_amd64.s.
@@ -719,12 +722,12 @@ public static partial class runtime
             throw new InvalidOperationException("rt0_go: the runtime is started");
         }
         main_main = main;
-        rt0(null);
+        rt0();
         return 0;
     }
 
     // rt0 makes the thread m0 and runs the scheduler on it.
-    private static unsafe void rt0(ManualResetEventSlim? ready)
+    private static unsafe void rt0()
     {
         setg(g0);
         // save m->g0 = g0, and g0->m = m0
@@ -732,10 +735,12 @@ public static partial class runtime
         g0->m = m0;
         // args is in os_linux of Go; the CLR hands them to Main.
         osinit();
+        // Have the assembly of Pause loaded now: on first use in lock2 there may be no
+        // descriptor left to load it with.
+        procyield(1);
         schedinit();
         // create a new goroutine to start the program
         newproc(main, "runtime.rt0_go", "asm.cs", 0);
-        ready?.Set();
         // start this M
         mstart(m0);
     }
@@ -744,27 +749,17 @@ public static partial class runtime
     // nobody else's becomes m0, as Go's rt0_lib does for a shared library.
     internal static void libinit()
     {
-        if (Volatile.Read(ref libready) != null && libready!.IsSet)
+        if (rt0ready.IsSet)
         {
             return;
         }
-        var mine = new ManualResetEventSlim();
-        var ready = Interlocked.CompareExchange(ref libready, mine, null) ?? mine;
-        if (ready == mine)
+        if (Interlocked.Exchange(ref rt0started, 1) == 0)
         {
-            if (Interlocked.Exchange(ref rt0started, 1) != 0)
-            {
-                // rt0_go was here: there is nothing to start.
-                ready.Set();
-                return;
-            }
             islibrary = true;
-            new Thread(() => rt0(ready)) { IsBackground = true, Name = "m0" }.Start();
+            new Thread(rt0) { IsBackground = true, Name = "m0" }.Start();
         }
-        ready.Wait();
+        rt0ready.Wait();
     }
-
-    private static ManualResetEventSlim? libready;
 
     // mstart is the first function of an M's thread.
     internal static unsafe void mstart(m* mp)
@@ -965,7 +960,7 @@ public static partial class runtime
     /// <param name="creator">Filled in by the compiler.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <returns>A task that ends when fn has returned, with what fn threw if it threw.</returns>
+    /// <returns>A task that ends when fn has returned, with what fn threw if it threw; cancelled if fn called Goexit.</returns>
     public static Task Run(Func<go> fn, [CallerMemberName] string creator = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         return Run(async () => { await fn(); return true; }, creator, file, line);
@@ -988,7 +983,12 @@ public static partial class runtime
             {
                 r = await fn();
             }
-            catch (Exception e) when (e is not GoexitException)
+            catch (GoexitException)
+            {
+                done.SetCanceled();
+                throw;
+            }
+            catch (Exception e)
             {
                 done.SetException(e);
                 return;

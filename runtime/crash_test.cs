@@ -260,7 +260,7 @@ public class crash_test
         Assert.That(r.status, Is.EqualTo(2));
     }
 
-    // PORT(stringer): no StringerPanic and DoubleStringerPanic: there is no interface stringer.
+    // PORT(test): no StringerPanic and DoubleStringerPanic: there is no interface stringer.
     [TestCase("panic while printing panic value: important error message", "ErrorPanic")]
     [TestCase("panic while printing panic value: type", "DoubleErrorPanic")]
     [TestCase("important string message", "StringPanic")]

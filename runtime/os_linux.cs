@@ -106,6 +106,63 @@ public static partial class runtime
     // the port starts a thread of the CLR with the same entry. It is a background thread, so
     // that the end of the process does not wait for Ms. UnsafeStart: an M does not carry its
     // creator's ExecutionContext.
+    //
+    // The CLR opens a pipe in each new thread, for which clone needs no descriptor. So that an
+    // M can be started when the program has used up all of its descriptors, a few are kept
+    // here and given back for the while.
+    private static readonly int32[] reservedfds = [-1, -1, -1, -1];
+
+    private static unsafe void reserve()
+    {
+        fixed (byte* name = "/dev/null\0"u8)
+        {
+            for (int i = 0; i < reservedfds.Length; i++)
+            {
+                if (Volatile.Read(ref reservedfds[i]) >= 0)
+                {
+                    continue;
+                }
+                int32 fd = open(name, _O_CLOEXEC, 0);
+                if (fd >= 0 && Interlocked.CompareExchange(ref reservedfds[i], fd, -1) != -1)
+                {
+                    closefd(fd);
+                }
+            }
+        }
+    }
+
+    private static void unreserve()
+    {
+        for (int i = 0; i < reservedfds.Length; i++)
+        {
+            int32 fd = Interlocked.Exchange(ref reservedfds[i], -1);
+            if (fd >= 0)
+            {
+                closefd(fd);
+            }
+        }
+    }
+
+    // startthread returns 0, or an errno: the CLR does not say which, EAGAIN is the likely one.
+    private static unsafe int32 startthread(uintptr mp)
+    {
+        try
+        {
+            Thread thread = new Thread(() => mstart((m*)mp));
+            thread.IsBackground = true;
+            thread.UnsafeStart();
+        }
+        catch (OutOfMemoryException)
+        {
+            return _EAGAIN;
+        }
+        catch (ThreadStartException)
+        {
+            return _EAGAIN;
+        }
+
+        return 0;
+    }
 
     // May run while the M has no P.
     internal static unsafe void newosproc(m* mp)
@@ -113,23 +170,15 @@ public static partial class runtime
         uintptr arg = (uintptr)mp;
         int32 ret = retryOnEAGAIN(() =>
         {
-            try
+            int32 errno = startthread(arg);
+            if (errno != 0)
             {
-                Thread thread = new Thread(() => mstart((m*)arg));
-                thread.IsBackground = true;
-                thread.UnsafeStart();
-            }
-            catch (OutOfMemoryException)
-            {
-                // No thread; the CLR does not say with which errno.
-                return _EAGAIN;
-            }
-            catch (ThreadStartException)
-            {
-                return _EAGAIN;
+                unreserve();
+                errno = startthread(arg);
+                reserve();
             }
 
-            return 0;
+            return errno;
         });
 
         if (ret != 0)
@@ -147,6 +196,7 @@ public static partial class runtime
     internal static void osinit()
     {
         ncpu = getproccount();
+        reserve();
         // PORT(heap): physHugePageSize and osArchInit are left out. PORT(cgo): so are the
         // signals that stay open when a thread exits.
     }

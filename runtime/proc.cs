@@ -150,6 +150,10 @@ public static partial class runtime
             needUnlock = false;
             unlockOSThread();
 
+            // PORT(hosted): from here on other threads may start goroutines; Go tells cgo so a
+            // little earlier. Not before: main has to be on m0 up to here.
+            rt0ready.Set();
+
             if (isarchive || islibrary)
             {
                 // A library has no main of its own: its host runs.
@@ -1616,6 +1620,12 @@ public static partial class runtime
         // at this time could find that goroutine in checkdead.
         @lock(&sched->@lock);
         sched->nmsys--;
+        // As exitsyscall does when a thread of cgo's comes in: there will be something to watch.
+        if (sched->sysmonwait.Load())
+        {
+            sched->sysmonwait.Store(false);
+            notewakeup(&sched->sysmonnote);
+        }
         unlock(&sched->@lock);
 
         if (needextram)
@@ -2902,6 +2912,12 @@ public static partial class runtime
 
         // PORT(trace): traceGoPark
 
+        // PORT(preemptpark): see runnextend.
+        if (gp->preempt)
+        {
+            runnextend(mp->p.ptr());
+        }
+
         // Not casGToWaiting: park_m's caller has set the wait reason.
         casgstatus(gp, _Grunning, _Gwaiting);
         dropg();
@@ -2921,6 +2937,19 @@ public static partial class runtime
             }
         }
         schedule();
+    }
+
+    // PORT(preemptpark): a goroutine of Go's that is asked to give way does so in a function's
+    // prologue before it comes to park. Here a request that comes shortly before a park, or the
+    // end of the goroutine, is not seen by any await; two goroutines that ready each other by
+    // turns could so hand the time slice over for ever. Whoever runs next does not inherit it.
+    internal static unsafe void runnextend(p* pp)
+    {
+        var next = pp->runnext;
+        if (next != 0 && pp->runnext.cas(next, 0))
+        {
+            runqput(pp, next.ptr(), false);
+        }
     }
 
     internal static unsafe void goschedImpl(g* gp)
@@ -3002,6 +3031,11 @@ public static partial class runtime
         var mp = getg()->m;
         var pp = mp->p.ptr();
 
+        // PORT(preemptpark): see runnextend.
+        if (gp->preempt)
+        {
+            runnextend(pp);
+        }
         casgstatus(gp, _Grunning, _Gdead);
         // PORT(gc): gcController.addScannableStack
         if (isSystemGoroutine(gp, false))

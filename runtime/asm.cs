@@ -219,7 +219,7 @@ internal sealed class stack : frame
     internal string creator = "";
     internal string file = "";
     internal int line;
-    internal uint64 parentGoid;
+    private Type? closure;
 
     // foreign registers the continuation with the awaitable for which the goroutine parks.
     internal Action<Action>? foreign;
@@ -259,9 +259,14 @@ internal sealed class stack : frame
         this.creator = creator;
         this.file = file;
         this.line = line;
+        closure = fn.Target?.GetType();
         callee = null;
         sp = this;
     }
+
+    // createdBy is the name of the function that holds the go statement. The compiler tells
+    // only its last part; the class around it is that of the closure.
+    internal string createdBy => closure == null ? creator : runtime.funcname(closure, creator);
 
     // get takes a frame for the state machine from the cache, or allocates one. Frames that it
     // passes over in number are of calls that the goroutine made long ago: they go to the CLR's
@@ -682,8 +687,11 @@ internal sealed class GoexitException : Exception
 
 /// <summary>A panic on its way up.</summary>
 /// <param name="value">What panic was called with.</param>
-public sealed class PanicException(object? value) : Exception(value is error e ? e.Error() : value?.ToString() ?? "nil")
+public sealed class PanicException(object? value) : Exception
 {
+    /// <summary>The value as text; an error's text is asked for when it is needed, as it may itself panic.</summary>
+    public override string Message => Value is error e ? e.Error() : Value?.ToString() ?? "nil";
+
     /// <summary>What panic was called with.</summary>
     public object? Value { get; } = value;
 }
@@ -943,9 +951,11 @@ public static partial class runtime
         {
             gList list = default;
             list.push(gp);
+            // Before the goroutine can run; until it is on a queue this M, which runs, keeps
+            // checkdead from a false alarm.
+            foreignwait.Add(-1);
             injectglist(&list);
         }
-        foreignwait.Add(-1);
         if (borrowed)
         {
             dropm();

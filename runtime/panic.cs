@@ -127,13 +127,14 @@ public static partial class runtime
     internal static unsafe void fatalpanic(Exception msgs)
     {
         var gp = getg();
+        var text = preprintpanics(msgs);
         bool docrash;
         using (systemstack())
         {
             if (startpanic_m())
             {
                 // startpanic_m says that it is all right to print.
-                printpanics(msgs);
+                printpanics(msgs, text);
             }
 
             docrash = dopanic_m(gp, msgs.StackTrace ?? "");
@@ -151,9 +152,33 @@ public static partial class runtime
         throw new InvalidOperationException(); // not reached
     }
 
+    // preprintpanics calls the value's Error on the goroutine: it is the program's code, which
+    // can make system calls or panic itself.
+    private static string preprintpanics(Exception e)
+    {
+        if (e is not PanicException { Value: error v })
+        {
+            return "";
+        }
+        try
+        {
+            return v.Error();
+        }
+        catch (PanicException r)
+        {
+            const string text = "panic while printing panic value";
+            if (r.Value is string s)
+            {
+                @throw(text + ": " + s);
+            }
+            @throw(text + ": type " + r.Value?.GetType());
+        }
+        return "";
+    }
+
     // printpanics prints what the panic was called with, as Go prints values; for another
     // exception its type and text.
-    private static void printpanics(Exception e)
+    private static void printpanics(Exception e, string text)
     {
         print("panic: ");
         switch (e)
@@ -161,8 +186,8 @@ public static partial class runtime
             case PanicException { Value: null }:
                 print("nil");
                 break;
-            case PanicException { Value: error err }:
-                print(err.Error());
+            case PanicException { Value: error }:
+                print(text);
                 break;
             case PanicException { Value: string s }:
                 print(s);

@@ -15,7 +15,7 @@ public static partial class runtime
         var stk = stack.of(gp->sched.stk);
         if (stk.creator != "" && gp->goid != 1)
         {
-            print("created by ", stk.creator, "\n");
+            print("created by ", stk.createdBy, "\n");
             print("\t", stk.file, ":", stk.line, "\n");
         }
     }
@@ -63,7 +63,13 @@ public static partial class runtime
         {
             name = name[(from + 1)..to].Trim('<', '>');
         }
-        for (var t = sm.DeclaringType; t != null; t = t.DeclaringType)
+        return funcname(sm.DeclaringType, name);
+    }
+
+    // The name with the classes around it, without those that the compiler made.
+    internal static string funcname(Type? t, string name)
+    {
+        for (; t != null; t = t.DeclaringType)
         {
             if (!t.Name.StartsWith('<'))
             {

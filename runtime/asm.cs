@@ -207,7 +207,7 @@ internal sealed class frame<TStateMachine, T> : frame<T> where TStateMachine : I
 //
 // Frames come back leaf first and are asked for leaf first, so the cache is a queue whose
 // first entry nearly always is of the right type.
-internal sealed class stack : frame
+internal sealed partial class stack : frame
 {
     // sp is the leaf of the chain.
     internal frame? sp;
@@ -330,6 +330,7 @@ internal sealed class stack : frame
     // freeFrames drops the cached frames; for a dead goroutine.
     internal int freeFrames()
     {
+        freeSlots();
         int n = 0;
         for (var f = head; f != null; f = f.caller)
         {
@@ -662,7 +663,7 @@ public struct goMethodBuilder<T>
 }
 
 /// <summary>Go's predeclared functions and its go statement.</summary>
-public static class builtin
+public static partial class builtin
 {
     /// <summary>The go statement: runs fn on a new goroutine. It may be used on any thread.</summary>
     /// <param name="fn">The function; its arguments are what the lambda captures.</param>

@@ -270,7 +270,7 @@ public class proc_test
         t->when = nanotime() + ns;
         t->f = &setFlag;
         t->arg = (uintptr)flag;
-        startTimer(t);
+        startTimer((uintptr)t);
         return flag;
     }
 

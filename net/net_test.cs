@@ -269,6 +269,41 @@ public class net_test
         await withTCPConnPair(t, client, server);
     });
 
+    /// <summary>A connection that nobody closes is closed by its finalizer.</summary>
+    [Test]
+    public Task TestFinalizerCloses() => T.Run(static async t =>
+    {
+        var ln = await newLocalListener(t, "tcp");
+        t.Cleanup(ln);
+        var dialed = builtin.makechan<error?>();
+        builtin.go(async () =>
+        {
+            var (_, err) = await Dial("tcp", ln.Addr()!.String());
+            await dialed.Send(err);
+        });
+        var (c, err) = await ln.Accept();
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+        t.Cleanup(c!);
+        t.equal(await dialed.Recv(), "<nil>");
+
+        c!.SetReadDeadline(time.Now().Add(30 * time.Second));
+        var done = new atomic.Bool[1];
+        builtin.go(async () =>
+        {
+            while (!done[0].Load())
+            {
+                await runtime.GC();
+                await time.Sleep(time.Millisecond);
+            }
+        });
+        (_, err) = await c.Read(new byte[1]);
+        done[0].Store(true);
+        Assert.That(err, Is.SameAs(io.EOF));
+    });
+
     // parked waits until a goroutine is parked in a Read of c.
     internal static go parked(T t, TCPConn c)
     {

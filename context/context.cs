@@ -1,11 +1,15 @@
 // Ports src/context/context.go of go1.20.
+using System.Collections.Generic;
 
 namespace go;
 
 /// <summary>
 /// Package context: what carries deadlines, cancellation and values of a request from call to call. A function
 /// takes its Context as the first parameter, named ctx; a Context is not stored in a struct and never null:
-/// who does not know which one to use passes TODO. Ports src/context.
+/// who does not know which one to use passes TODO. WithCancel, WithDeadline, WithTimeout and WithValue derive a
+/// Context from another, its parent; when a Context is cancelled, all that are derived from it are too. Whoever derived
+/// a Context must call its cancel function in the end: until then, or until the parent is cancelled or the timer goes
+/// off, the parent keeps it. Ports src/context.
 /// </summary>
 public static partial class context
 {
@@ -22,7 +26,7 @@ public static partial class context
         /// Gives the channel that is closed when the work should be cancelled, null when that never happens.
         /// Always the same. It may be closed only after the cancel function has returned.
         /// </summary>
-        object? Done();
+        chan<@struct>? Done();
 
         /// <summary>
         /// Gives null before Done is closed, then always the same error: Canceled, or DeadlineExceeded when the
@@ -72,7 +76,7 @@ public static partial class context
             return default;
         }
 
-        public object? Done()
+        public chan<@struct>? Done()
         {
             return null;
         }
@@ -126,10 +130,403 @@ public static partial class context
         return todo;
     }
 
+    /// <summary>
+    /// Tells an operation to give up. It does not wait for the end of the work. Several goroutines may call it, and so
+    /// may any thread; after the first call it does nothing.
+    /// </summary>
+    public delegate void CancelFunc();
+
+    /// <summary>
+    /// Gives a copy of parent with a Done channel of its own, which is closed when cancel is called or when parent's
+    /// is. Call cancel as soon as the work is done, to free what the context uses. Ports src/context/context.go.
+    /// </summary>
+    /// <param name="parent">The parent; panics when it is null.</param>
+    public static (Context ctx, CancelFunc cancel) WithCancel(Context parent)
+    {
+        var c = withCancel(parent);
+        return (c, () => c.cancel(true, Canceled, null));
+    }
+
+    /// <summary>
+    /// Does what a CancelFunc does, and records the cause, for Cause. If the context was cancelled before, the cause
+    /// stays what it is.
+    /// </summary>
+    /// <param name="cause">The cause; null stands for Canceled.</param>
+    public delegate void CancelCauseFunc(error? cause);
+
+    /// <summary>
+    /// Does what WithCancel does, with a cancel function that takes a cause: Cause then gives it, while Err still
+    /// gives Canceled. Ports src/context/context.go.
+    /// </summary>
+    /// <param name="parent">The parent; panics when it is null.</param>
+    public static (Context ctx, CancelCauseFunc cancel) WithCancelCause(Context parent)
+    {
+        var c = withCancel(parent);
+        return (c, cause => c.cancel(true, Canceled, cause));
+    }
+
+    internal static cancelCtx withCancel(Context parent)
+    {
+        if (parent == null)
+        {
+            builtin.panic("cannot create context from nil parent");
+        }
+        var c = newCancelCtx(parent!);
+        propagateCancel(parent!, c);
+        return c;
+    }
+
+    /// <summary>
+    /// Gives the reason why c was cancelled, null before: the cause given to a CancelCauseFunc if that is how c, or
+    /// the parent that was cancelled first, was cancelled; otherwise what c.Err gives. Ports src/context/context.go.
+    /// </summary>
+    /// <param name="c">The context.</param>
+    public static error? Cause(Context c)
+    {
+        if (c.Value(cancelCtxKey) is cancelCtx cc)
+        {
+            lock (cc.mu)
+            {
+                return cc.cause;
+            }
+        }
+        return null;
+    }
+
+    // newCancelCtx makes a cancelCtx.
+    internal static cancelCtx newCancelCtx(Context parent)
+    {
+        return new cancelCtx(parent);
+    }
+
+    // goroutines counts the goroutines that were created here, for tests.
+    internal static atomic.Int32 goroutines;
+
+    // propagateCancel sees to it that child is cancelled when parent is.
+    internal static void propagateCancel(Context parent, canceler child)
+    {
+        var done = parent.Done();
+        if (done == null)
+        {
+            return; // parent is never cancelled
+        }
+
+        if (isDone(done))
+        {
+            // parent is cancelled already
+            child.cancel(false, parent.Err(), Cause(parent));
+            return;
+        }
+
+        var (p, ok) = parentCancelCtx(parent);
+        if (ok)
+        {
+            lock (p!.mu)
+            {
+                if (p.err != null)
+                {
+                    // parent has been cancelled meanwhile
+                    child.cancel(false, p.err, p.cause);
+                }
+                else
+                {
+                    if (p.children == null)
+                    {
+                        p.children = [];
+                    }
+                    p.children.Add(child);
+                }
+            }
+        }
+        else
+        {
+            goroutines.Add(1);
+            builtin.go(async () =>
+            {
+                switch (await builtin.select(parent.Done().recvcase(), child.Done().recvcase()))
+                {
+                    case 0:
+                        child.cancel(false, parent.Err(), Cause(parent));
+                        break;
+                    case 1:
+                        break;
+                }
+            });
+        }
+    }
+
+    // isDone is Go's select { case <-done: return true; default: return false }.
+    // PORT(notg): a receive that finds a channel neither closed nor ready needs no lock, so any thread may do it.
+    internal static bool isDone(chan<@struct> done)
+    {
+        return done.selectnbrecv().selected;
+    }
+
+    // cancelCtxKey is the key for which a cancelCtx gives itself.
+    internal static readonly object cancelCtxKey = new();
+
+    // parentCancelCtx gives the cancelCtx that is behind parent: the innermost one, which parent.Value gives for
+    // cancelCtxKey, if parent.Done() is its channel. If it is not, the cancelCtx is wrapped by somebody's own
+    // Context, which has a Done channel of its own that must not be passed by.
+    internal static (cancelCtx?, bool) parentCancelCtx(Context parent)
+    {
+        var done = parent.Done();
+        if (done == closedchan || done == null)
+        {
+            return (null, false);
+        }
+        var p = parent.Value(cancelCtxKey) as cancelCtx;
+        if (p == null)
+        {
+            return (null, false);
+        }
+        var pdone = p.done.Load();
+        if (pdone != done)
+        {
+            return (null, false);
+        }
+        return (p, true);
+    }
+
+    // removeChild takes a context out of its parent.
+    internal static void removeChild(Context parent, canceler child)
+    {
+        var (p, ok) = parentCancelCtx(parent);
+        if (!ok)
+        {
+            return;
+        }
+        lock (p!.mu)
+        {
+            if (p.children != null)
+            {
+                p.children.Remove(child);
+            }
+        }
+    }
+
+    // A canceler is a context that can be cancelled directly: a cancelCtx or a timerCtx.
+    internal interface canceler
+    {
+        void cancel(bool removeFromParent, error? err, error? cause);
+
+        chan<@struct>? Done();
+    }
+
+    // closedchan is a closed channel for all.
+    internal static readonly chan<@struct> closedchan = newclosedchan();
+
+    // PORT(init): Go closes it in func init.
+    internal static chan<@struct> newclosedchan()
+    {
+        var c = builtin.makechan<@struct>();
+        c.Close();
+        return c;
+    }
+
+    // A cancelCtx can be cancelled. Then it cancels those of its children that are cancelers, too.
+    internal class cancelCtx(Context parent) : Context, canceler
+    {
+        internal readonly Context Context = parent;
+
+        // PORT(ctxlock): Go's mu is a sync.Mutex, on which a goroutine parks. What is done under it takes no time and
+        // does not park, so a lock of the CLR does as well, and Done, Err and cancel need not be awaited.
+        internal readonly object mu = new(); // protects the fields below
+        internal atomic.Pointer<chan<@struct>> done; // made when it is asked for, closed by the first cancel
+        internal HashSet<canceler>? children; // null after the first cancel
+        internal error? err; // not null after the first cancel
+        internal error? cause; // not null after the first cancel
+
+        public virtual (time.Time deadline, bool ok) Deadline()
+        {
+            return Context.Deadline();
+        }
+
+        public object? Value(object key)
+        {
+            if (key == cancelCtxKey)
+            {
+                return this;
+            }
+            return value(Context, key);
+        }
+
+        public chan<@struct>? Done()
+        {
+            var d = done.Load();
+            if (d != null)
+            {
+                return d;
+            }
+            lock (mu)
+            {
+                d = done.Load();
+                if (d == null)
+                {
+                    d = builtin.makechan<@struct>();
+                    done.Store(d);
+                }
+                return d;
+            }
+        }
+
+        public error? Err()
+        {
+            lock (mu)
+            {
+                return err;
+            }
+        }
+
+        public virtual string String()
+        {
+            return contextName(Context) + ".WithCancel";
+        }
+
+        public override string ToString()
+        {
+            return String();
+        }
+
+        // cancel closes c.done, cancels the children and, with removeFromParent, takes c out of its parent's
+        // children. The first call sets c.cause.
+        public virtual void cancel(bool removeFromParent, error? err, error? cause)
+        {
+            if (err == null)
+            {
+                builtin.panic("context: internal error: missing cancel error");
+            }
+            if (cause == null)
+            {
+                cause = err;
+            }
+            lock (mu)
+            {
+                if (this.err != null)
+                {
+                    return; // cancelled already
+                }
+                this.err = err;
+                this.cause = cause;
+                var d = done.Load();
+                if (d == null)
+                {
+                    done.Store(closedchan);
+                }
+                else
+                {
+                    d.Close();
+                }
+                if (children != null)
+                {
+                    foreach (var child in children)
+                    {
+                        // The child's lock is taken while the parent's is held.
+                        child.cancel(false, err, cause);
+                    }
+                }
+                children = null;
+            }
+
+            if (removeFromParent)
+            {
+                removeChild(Context, this);
+            }
+        }
+    }
+
     // contextName names a context by its String method, else by its type.
     internal static string contextName(Context c)
     {
         return c.ToString() ?? c.GetType().FullName!;
+    }
+
+    /// <summary>
+    /// Gives a copy of parent whose deadline is d, if parent's is not earlier. The Done channel is closed when the
+    /// deadline passes, when cancel is called or when parent's is closed. Call cancel as soon as the work is done, to
+    /// free what the context uses. Must be called on a goroutine. Ports src/context/context.go.
+    /// </summary>
+    /// <param name="parent">The parent; panics when it is null.</param>
+    /// <param name="d">The deadline.</param>
+    public static (Context ctx, CancelFunc cancel) WithDeadline(Context parent, time.Time d)
+    {
+        if (parent == null)
+        {
+            builtin.panic("cannot create context from nil parent");
+        }
+        var (cur, ok) = parent!.Deadline();
+        if (ok && cur.Before(d))
+        {
+            // parent's deadline is earlier than the new one.
+            return WithCancel(parent);
+        }
+        var c = new timerCtx(parent, d);
+        propagateCancel(parent, c);
+        var dur = time.Until(d);
+        if (dur <= 0)
+        {
+            c.cancel(true, DeadlineExceeded, null); // the deadline has passed already
+            return (c, () => c.cancel(false, Canceled, null));
+        }
+        lock (c.mu)
+        {
+            if (c.err == null)
+            {
+                c.timer = time.AfterFunc(dur, () => c.cancel(true, DeadlineExceeded, null));
+            }
+        }
+        return (c, () => c.cancel(true, Canceled, null));
+    }
+
+    // A timerCtx has a timer and a deadline. Done and Err are a cancelCtx's; cancel stops the timer
+    // besides.
+    // PORT(embed): Go embeds a pointer to a cancelCtx.
+    internal sealed class timerCtx(Context parent, time.Time d) : cancelCtx(parent)
+    {
+        internal time.Timer? timer; // under cancelCtx.mu
+
+        internal readonly time.Time deadline = d;
+
+        public override (time.Time deadline, bool ok) Deadline()
+        {
+            return (deadline, true);
+        }
+
+        public override string String()
+        {
+            return contextName(Context) + ".WithDeadline(" +
+                deadline.ToString() + " [" + // PORT(timeformat): Time has no String here
+                time.Until(deadline).ToString() + "])";
+        }
+
+        public override void cancel(bool removeFromParent, error? err, error? cause)
+        {
+            base.cancel(false, err, cause);
+            if (removeFromParent)
+            {
+                // Take this timerCtx out of its parent's children.
+                removeChild(Context, this);
+            }
+            lock (mu)
+            {
+                if (timer != null)
+                {
+                    timer.Stop();
+                    timer = null;
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// WithDeadline(parent, time.Now().Add(timeout)). Call cancel as soon as the work is done, to free what the
+    /// context uses. Ports src/context/context.go.
+    /// </summary>
+    /// <param name="parent">The parent; panics when it is null.</param>
+    /// <param name="timeout">The time, in nanoseconds.</param>
+    public static (Context ctx, CancelFunc cancel) WithTimeout(Context parent, time.Duration timeout)
+    {
+        return WithDeadline(parent, time.Now().Add(timeout));
     }
 
     /// <summary>
@@ -164,7 +561,7 @@ public static partial class context
             return Context.Deadline();
         }
 
-        public object? Done()
+        public chan<@struct>? Done()
         {
             return Context.Done();
         }
@@ -217,6 +614,13 @@ public static partial class context
                     if (key.Equals(ctx.key))
                     {
                         return ctx.val;
+                    }
+                    c = ctx.Context;
+                    break;
+                case cancelCtx ctx: // and timerCtx, which is one
+                    if (key == cancelCtxKey)
+                    {
+                        return ctx;
                     }
                     c = ctx.Context;
                     break;

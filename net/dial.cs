@@ -1,4 +1,5 @@
 // Ports src/net/dial.go of go1.20.
+using System.Collections.Generic;
 
 namespace go;
 
@@ -59,7 +60,11 @@ public static partial class net
         /// <summary>The resolver to use, null for DefaultResolver.</summary>
         public Resolver? Resolver;
 
-        // PORT(ctxdone): Cancel, a channel that cancels the dial when it is closed, comes with the channels.
+        /// <summary>
+        /// A channel that cancels the dial when it is closed. Not every kind of
+        /// dial can be cancelled. Deprecated: use DialContext.
+        /// </summary>
+        public chan<@struct>? Cancel;
 
         /// <summary>
         /// Called with the network, the address and the raw connection when
@@ -141,45 +146,73 @@ public static partial class net
             {
                 builtin.panic("nil context");
             }
-            var deadline = this.deadline(ctx!, time.Now());
-            if (!deadline.IsZero())
+            // PORT(defer): the cancel functions are called at the end, the last one first.
+            context.CancelFunc? cancel = null;
+            context.CancelFunc? cancel1 = null;
+            try
             {
-                var (d, ok) = ctx!.Deadline();
-                if (!ok || deadline.Before(d))
+                var deadline = this.deadline(ctx!, time.Now());
+                if (!deadline.IsZero())
                 {
-                    // PORT(ctxdeadline): context.WithDeadline and its cancel
-                    ctx = new deadlineCtx(ctx, deadline);
+                    var (d, ok) = ctx!.Deadline();
+                    if (!ok || deadline.Before(d))
+                    {
+                        (var subCtx, cancel) = context.WithDeadline(ctx, deadline);
+                        ctx = subCtx;
+                    }
                 }
+                var oldCancel = Cancel;
+                if (oldCancel != null)
+                {
+                    (var subCtx, cancel1) = context.WithCancel(ctx!);
+                    var cancelSub = cancel1;
+                    builtin.go(async () =>
+                    {
+                        switch (await builtin.select(oldCancel.recvcase(), subCtx.Done().recvcase()))
+                        {
+                            case 0:
+                                cancelSub();
+                                break;
+                            case 1:
+                                break;
+                        }
+                    });
+                    ctx = subCtx;
+                }
+
+                // PORT(nettrace): here a nettrace.Trace is kept from the lookups.
+                var resolveCtx = ctx!;
+
+                var (addrs, err) = await resolver().resolveAddrList(resolveCtx, "dial", network, address, LocalAddr);
+                if (err != null)
+                {
+                    return (null, new OpError { Op = "dial", Net = network, Source = null, Addr = null, Err = err });
+                }
+
+                var sd = new sysDialer
+                {
+                    Dialer = (Dialer)MemberwiseClone(),
+                    network = network,
+                    address = address,
+                };
+
+                var (primaries, fallbacks) = (addrs!, new addrList());
+                if (dualStack() && network == "tcp")
+                {
+                    (primaries, fallbacks) = addrs!.partition(isIPv4);
+                }
+                else
+                {
+                    primaries = addrs!;
+                }
+
+                return await sd.dialParallel(ctx!, primaries, fallbacks);
             }
-            // PORT(ctxdone): here Cancel is turned into a context that is cancelled.
-
-            // PORT(nettrace): here a nettrace.Trace is kept from the lookups.
-            var resolveCtx = ctx!;
-
-            var (addrs, err) = await resolver().resolveAddrList(resolveCtx, "dial", network, address, LocalAddr);
-            if (err != null)
+            finally
             {
-                return (null, new OpError { Op = "dial", Net = network, Source = null, Addr = null, Err = err });
+                cancel1?.Invoke();
+                cancel?.Invoke();
             }
-
-            var sd = new sysDialer
-            {
-                Dialer = (Dialer)MemberwiseClone(),
-                network = network,
-                address = address,
-            };
-
-            var (primaries, fallbacks) = (addrs!, new addrList());
-            if (dualStack() && network == "tcp")
-            {
-                (primaries, fallbacks) = addrs!.partition(isIPv4);
-            }
-            else
-            {
-                primaries = addrs!;
-            }
-
-            return await sd.dialParallel(ctx!, primaries, fallbacks);
         }
     }
 
@@ -437,8 +470,6 @@ public static partial class net
         // head start. The first connection that is made is the result and the
         // other is closed; without one the error is that of the first of the
         // primaries.
-        // PORT(dialparallel): there are no channels yet, so the runs do not overlap: the fallbacks are
-        // dialed when the primaries have failed, as Go does when they fail during the head start.
         internal async go<(Conn? c, error? err)> dialParallel(context.Context ctx, addrList primaries, addrList fallbacks)
         {
             if (fallbacks.Count == 0)
@@ -446,17 +477,104 @@ public static partial class net
                 return await dialSerial(ctx, primaries);
             }
 
-            var primary = await dialSerial(ctx, primaries);
-            if (primary.err == null)
+            var returned = builtin.makechan<@struct>();
+            context.CancelFunc? primaryCancel = null;
+            context.CancelFunc? fallbackCancel = null;
+            time.Timer? fallbackTimer = null;
+            try
             {
-                return primary;
+                var results = builtin.makechan<dialResult>(); // unbuffered
+
+                async go startRacer(context.Context ctx, bool primary)
+                {
+                    var ras = primaries;
+                    if (!primary)
+                    {
+                        ras = fallbacks;
+                    }
+                    var (c, err) = await dialSerial(ctx, ras);
+                    switch (await builtin.select(
+                        results.sendcase(new dialResult { Conn = c, error = err, primary = primary, done = true }),
+                        returned.recvcase()))
+                    {
+                        case 0:
+                            break;
+                        case 1:
+                            if (c != null)
+                            {
+                                await c.Close();
+                            }
+                            break;
+                    }
+                }
+
+                dialResult primary = default;
+                dialResult fallback = default;
+
+                // Start the main racer.
+                (var primaryCtx, primaryCancel) = context.WithCancel(ctx);
+                builtin.go(() => startRacer(primaryCtx, true));
+
+                // Start the timer for the fallback racer.
+                fallbackTimer = time.NewTimer(Dialer.fallbackDelay());
+
+                var timeUp = fallbackTimer.C.recvcase();
+                var result = results.recvcase();
+                for (; ; )
+                {
+                    switch (await builtin.select(timeUp, result))
+                    {
+                        case 0:
+                            (var fallbackCtx, fallbackCancel) = context.WithCancel(ctx);
+                            builtin.go(() => startRacer(fallbackCtx, false));
+                            break;
+
+                        case 1:
+                            var res = result.v;
+                            if (res.error == null)
+                            {
+                                return (res.Conn, null);
+                            }
+                            if (res.primary)
+                            {
+                                primary = res;
+                            }
+                            else
+                            {
+                                fallback = res;
+                            }
+                            if (primary.done && fallback.done)
+                            {
+                                return (null, primary.error);
+                            }
+                            if (res.primary && fallbackTimer.Stop())
+                            {
+                                // The timer could be stopped, so it was running
+                                // (and the fallback has not been started), but
+                                // the primary path has just failed: start
+                                // the fallback at once (in 0 nanoseconds).
+                                fallbackTimer.Reset(0);
+                            }
+                            break;
+                    }
+                }
             }
-            var fallback = await dialSerial(ctx, fallbacks);
-            if (fallback.err == null)
+            finally
             {
-                return fallback;
+                fallbackCancel?.Invoke();
+                fallbackTimer?.Stop();
+                primaryCancel?.Invoke();
+                returned.Close();
             }
-            return (null, primary.err);
+        }
+
+        // PORT(localtype): a type inside dialParallel in Go.
+        internal struct dialResult
+        {
+            internal Conn? Conn;
+            internal error? error;
+            internal bool primary;
+            internal bool done;
         }
 
         // dialSerial connects to one address after another and returns the
@@ -465,52 +583,64 @@ public static partial class net
         {
             error? firstErr = null; // the error of the first address tells the most
 
-            for (var i = 0; i < ras.Count; i++)
+            // PORT(defer): what the loop defers is done at the end, the last one first.
+            Stack<context.CancelFunc>? cancels = null;
+            try
             {
-                var ra = ras[i];
-                // PORT(ctxdone): Go looks at ctx.Done() without waiting, which tells it what ctx.Err() tells here.
-                if (ctx.Err() is error ctxErr)
+                for (var i = 0; i < ras.Count; i++)
                 {
-                    return (null, new OpError { Op = "dial", Net = network, Source = Dialer.LocalAddr, Addr = ra, Err = mapErr(ctxErr) });
-                }
-
-                var dialCtx = ctx;
-                var (deadline, hasDeadline) = ctx.Deadline();
-                if (hasDeadline)
-                {
-                    var (partialDeadline, err1) = net.partialDeadline(time.Now(), deadline, ras.Count - i);
-                    if (err1 != null)
+                    var ra = ras[i];
+                    if (ctx.Done().selectnbrecv().selected)
                     {
-                        // The time is up.
-                        if (firstErr == null)
+                        return (null, new OpError { Op = "dial", Net = network, Source = Dialer.LocalAddr, Addr = ra, Err = mapErr(ctx.Err()!) });
+                    }
+
+                    var dialCtx = ctx;
+                    var (deadline, hasDeadline) = ctx.Deadline();
+                    if (hasDeadline)
+                    {
+                        var (partialDeadline, err1) = net.partialDeadline(time.Now(), deadline, ras.Count - i);
+                        if (err1 != null)
                         {
-                            firstErr = new OpError { Op = "dial", Net = network, Source = Dialer.LocalAddr, Addr = ra, Err = err1 };
+                            // The time is up.
+                            if (firstErr == null)
+                            {
+                                firstErr = new OpError { Op = "dial", Net = network, Source = Dialer.LocalAddr, Addr = ra, Err = err1 };
+                            }
+                            break;
                         }
-                        break;
+                        if (partialDeadline.Before(deadline))
+                        {
+                            (dialCtx, var cancel) = context.WithDeadline(ctx, partialDeadline);
+                            cancels ??= new();
+                            cancels.Push(cancel);
+                        }
                     }
-                    if (partialDeadline.Before(deadline))
+
+                    var (c, err) = await dialSingle(dialCtx, ra);
+                    if (err == null)
                     {
-                        // PORT(ctxdeadline): context.WithDeadline and its cancel
-                        dialCtx = new deadlineCtx(ctx, partialDeadline);
+                        return (c, null);
+                    }
+                    if (firstErr == null)
+                    {
+                        firstErr = err;
                     }
                 }
 
-                var (c, err) = await dialSingle(dialCtx, ra);
-                if (err == null)
-                {
-                    return (c, null);
-                }
                 if (firstErr == null)
                 {
-                    firstErr = err;
+                    firstErr = new OpError { Op = "dial", Net = network, Source = null, Addr = null, Err = errMissingAddress };
+                }
+                return (null, firstErr);
+            }
+            finally
+            {
+                while (cancels != null && cancels.TryPop(out var cancel))
+                {
+                    cancel();
                 }
             }
-
-            if (firstErr == null)
-            {
-                firstErr = new OpError { Op = "dial", Net = network, Source = null, Addr = null, Err = errMissingAddress };
-            }
-            return (null, firstErr);
         }
 
         // dialSingle tries to make one connection, to ra.
@@ -542,39 +672,6 @@ public static partial class net
                 return (null, new OpError { Op = "dial", Net = network, Source = la, Addr = ra, Err = err });
             }
             return (c, null);
-        }
-    }
-
-    // PORT(ctxdeadline): a context with a deadline for as long as context.WithDeadline is not there. It has
-    // no timer and so no Done; Err goes by the clock.
-    internal sealed class deadlineCtx(context.Context parent, time.Time d) : context.Context
-    {
-        public (time.Time deadline, bool ok) Deadline()
-        {
-            return (d, true);
-        }
-
-        public object? Done()
-        {
-            return parent.Done();
-        }
-
-        public error? Err()
-        {
-            if (parent.Err() is error err)
-            {
-                return err;
-            }
-            if (!time.Now().Before(d))
-            {
-                return context.DeadlineExceeded;
-            }
-            return null;
-        }
-
-        public object? Value(object key)
-        {
-            return parent.Value(key);
         }
     }
 

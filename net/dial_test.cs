@@ -411,7 +411,7 @@ public class dial_test
             return (time.Unix(0, 0), false);
         }
 
-        public object? Done() => context.Background().Done();
+        public chan<@struct>? Done() => context.Background().Done();
 
         public error? Err() => null;
 

@@ -21,12 +21,12 @@ public static partial class net
         {
             this.laddr = laddr;
             this.raddr = raddr;
-            // PORT(finalizer): runtime.SetFinalizer(fd, (*netFD).Close)
+            runtime.SetFinalizer(this, static fd => fd.Close());
         }
 
         internal go<error?> Close()
         {
-            // PORT(finalizer): runtime.SetFinalizer(fd, nil)
+            runtime.SetFinalizer(this, null);
             return pfd.Close();
         }
 

@@ -60,11 +60,9 @@ public static partial class net
                 }
                 else if (err == null || err == syscall.EISCONN)
                 {
-                    // PORT(ctxdone): Go looks at ctx.Done() without waiting, which tells it what
-                    // ctx.Err() tells here.
-                    if (ctx.Err() is error ctxErr)
+                    if (ctx.Done().selectnbrecv().selected)
                     {
-                        return (null, mapErr(ctxErr));
+                        return (null, mapErr(ctx.Err()!));
                     }
                     err = pfd.Init(net, true);
                     if (err != null)
@@ -93,57 +91,64 @@ public static partial class net
             }
             try
             {
-                // PORT(ctxdone): here Go starts a goroutine that waits for ctx.Done() and
-                // interrupts the dial by setting a write deadline that has passed, and waits for
-                // its end before connect returns (issue 16523). It comes with the channels; until
-                // then a deadline ends a dial and a cancellation does not.
-
-                for (; ; )
+                // Start the "interrupter" goroutine if this context may be cancelled.
+                //
+                // It waits until the context is done and interrupts the dial then, by
+                // setting the descriptor's write deadline, which wakes up
+                // WaitWrite.
+                var ctxDone = ctx.Done();
+                chan<@struct>? done = null;
+                chan<error?>? interruptRes = null;
+                if (ctxDone != null)
                 {
-                    // Calling connect again on a non-blocking socket does not
-                    // give the error of the first call on every Unix. So once
-                    // the poller says that the socket is ready, SO_ERROR tells
-                    // how the connect ended (issue 7474).
-                    var err = await pfd.WaitWrite();
-                    if (err != null)
+                    done = builtin.makechan<@struct>();
+                    interruptRes = builtin.makechan<error?>();
+                    builtin.go(async () =>
                     {
-                        // PORT(ctxdone): as above.
-                        if (ctx.Err() is error ctxErr)
+                        switch (await builtin.select(ctxDone.recvcase(), done.recvcase()))
                         {
-                            return (null, mapErr(ctxErr));
+                            case 0:
+                                // Make the runtime's poller give up waiting for
+                                // writability at once, so that WaitWrite
+                                // returns.
+                                pfd.SetWriteDeadline(aLongTimeAgo);
+                                testHookCanceledDial();
+                                await interruptRes.Send(ctx.Err());
+                                break;
+                            case 1:
+                                await interruptRes.Send(null);
+                                break;
                         }
-                        return (null, err);
-                    }
-                    (var nerr, err) = getsockoptIntFunc(pfd.Sysfd, syscall.SOL_SOCKET, syscall.SO_ERROR);
-                    if (err != null)
-                    {
-                        return (null, os.NewSyscallError("getsockopt", err));
-                    }
-                    var errno = new syscall.Errno((uintptr)nerr);
-                    if (errno == syscall.EINPROGRESS || errno == syscall.EALREADY || errno == syscall.EINTR)
-                    {
-                    }
-                    else if (errno == syscall.EISCONN)
-                    {
-                        return (null, null);
-                    }
-                    else if (errno == new syscall.Errno(0))
-                    {
-                        // The poller may wake us for nothing (issues 14548 and
-                        // 19289). See whether there is a peer; if not, wait
-                        // again.
-                        (var rsa, err) = syscall.Getpeername(pfd.Sysfd);
-                        if (err == null)
-                        {
-                            return (rsa, null);
-                        }
-                    }
-                    else
-                    {
-                        return (null, os.NewSyscallError("connect", errno));
-                    }
-                    GC.KeepAlive(this);
+                    });
                 }
+
+                syscall.Sockaddr? rsa = null;
+                error? ret = null;
+                try
+                {
+                    (rsa, ret) = await connectWait(ctx, ctxDone);
+                }
+                finally
+                {
+                    // Wait for the end of the interrupter goroutine before connect
+                    // returns.
+                    if (ctxDone != null)
+                    {
+                        done.Close();
+                        if (await interruptRes.Recv() is error ctxErr && ret == null)
+                        {
+                            // The interrupter has called SetWriteDeadline, but
+                            // connectWait had returned from WaitWrite
+                            // already, with a connection (ret is
+                            // null). As the connection is spoilt now, being
+                            // unwritable, do not return a successful
+                            // dial. This was issue 16523.
+                            ret = mapErr(ctxErr);
+                            await Close(); // prevent a leak
+                        }
+                    }
+                }
+                return (rsa, ret);
             }
             finally
             {
@@ -151,6 +156,58 @@ public static partial class net
                 {
                     pfd.SetWriteDeadline(noDeadline);
                 }
+            }
+        }
+
+        // connectWait waits for the end of the connect.
+        // PORT(defer): the loop at the end of Go's connect; apart, because what is deferred there looks
+        // at its result and changes it.
+        internal async go<(syscall.Sockaddr? rsa, error? ret)> connectWait(context.Context ctx, chan<@struct>? ctxDone)
+        {
+            for (; ; )
+            {
+                // Calling connect again on a non-blocking socket does not
+                // give the error of the first call on every Unix. So once
+                // the poller says that the socket is ready, SO_ERROR tells
+                // how the connect ended (issue 7474).
+                var err = await pfd.WaitWrite();
+                if (err != null)
+                {
+                    if (ctxDone.selectnbrecv().selected)
+                    {
+                        return (null, mapErr(ctx.Err()!));
+                    }
+                    return (null, err);
+                }
+                (var nerr, err) = getsockoptIntFunc(pfd.Sysfd, syscall.SOL_SOCKET, syscall.SO_ERROR);
+                if (err != null)
+                {
+                    return (null, os.NewSyscallError("getsockopt", err));
+                }
+                var errno = new syscall.Errno((uintptr)nerr);
+                if (errno == syscall.EINPROGRESS || errno == syscall.EALREADY || errno == syscall.EINTR)
+                {
+                }
+                else if (errno == syscall.EISCONN)
+                {
+                    return (null, null);
+                }
+                else if (errno == new syscall.Errno(0))
+                {
+                    // The poller may wake us for nothing (issues 14548 and
+                    // 19289). See whether there is a peer; if not, wait
+                    // again.
+                    (var rsa, err) = syscall.Getpeername(pfd.Sysfd);
+                    if (err == null)
+                    {
+                        return (rsa, null);
+                    }
+                }
+                else
+                {
+                    return (null, os.NewSyscallError("connect", errno));
+                }
+                GC.KeepAlive(this);
             }
         }
 

@@ -9,7 +9,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Reflection;
 using System.Threading;
-using System.Threading.Channels;
 using System.Threading.Tasks;
 
 namespace go;
@@ -253,46 +252,5 @@ internal static class pollwait
         var g = pollDesc.GetField(semaphore, any)!.GetValue(desc)!;
         var state = (nuint)g.GetType().GetFields(any)[0].GetValue(g)!;
         return state > 2; // neither pdNil, pdReady nor pdWait
-    }
-}
-
-/// <summary>
-/// A channel without a limit, for the tests of Go that hand values from goroutine to goroutine. It waits by a
-/// foreign awaitable.
-/// </summary>
-internal sealed class chan<E>
-{
-    private readonly Channel<E> c = Channel.CreateUnbounded<E>();
-
-    internal void send(E v)
-    {
-        Assert.That(c.Writer.TryWrite(v));
-    }
-
-    internal void close()
-    {
-        c.Writer.Complete();
-    }
-
-    // recv's ok is false when the channel is closed and empty.
-    internal async go<(E? v, bool ok)> recv()
-    {
-        for (; ; )
-        {
-            if (c.Reader.TryRead(out var v))
-            {
-                return (v, true);
-            }
-            if (!await c.Reader.WaitToReadAsync())
-            {
-                return (default, false);
-            }
-        }
-    }
-
-    // tryrecv does not wait.
-    internal bool tryrecv([MaybeNullWhen(false)] out E v)
-    {
-        return c.Reader.TryRead(out v);
     }
 }

@@ -177,9 +177,9 @@ internal sealed class localServer
             {
                 if (error_test.parseAcceptError(err) is error perr)
                 {
-                    ch.send(perr);
+                    await ch.Send(perr);
                 }
-                ch.send(err);
+                await ch.Send(err);
                 return;
             }
             cl.Add(c!);
@@ -187,7 +187,7 @@ internal sealed class localServer
             var network = ln.Addr()!.Network();
             if (c!.LocalAddr()!.Network() != network || c.RemoteAddr()!.Network() != network)
             {
-                ch.send(errors.New($"got {c.LocalAddr()!.Network()}->{c.RemoteAddr()!.Network()}; expected {network}->{network}"));
+                await ch.Send(errors.New($"got {c.LocalAddr()!.Network()}->{c.RemoteAddr()!.Network()}; expected {network}->{network}"));
                 return;
             }
             c.SetDeadline(time.Now().Add(mockserver.someTimeout));
@@ -200,9 +200,9 @@ internal sealed class localServer
             {
                 if (error_test.parseReadError(err) is error perr)
                 {
-                    ch.send(perr);
+                    await ch.Send(perr);
                 }
-                ch.send(err);
+                await ch.Send(err);
                 return;
             }
             (_, err) = await c.Write(b[..n]);
@@ -210,15 +210,15 @@ internal sealed class localServer
             {
                 if (error_test.parseWriteError(err) is error perr)
                 {
-                    ch.send(perr);
+                    await ch.Send(perr);
                 }
-                ch.send(err);
+                await ch.Send(err);
                 return;
             }
         }
         finally
         {
-            ch.close();
+            ch.Close();
         }
     }
 }

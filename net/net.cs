@@ -498,7 +498,7 @@ public static partial class net
     // noDeadline and noCancel are zero values with a name, for calls with
     // many arguments.
     internal static readonly time.Time noDeadline = default;
-    // PORT(ctxdone): noCancel is a nil channel; it comes with the channels.
+    internal static readonly chan<@struct>? noCancel = null;
 
     // Go declares its interfaces timeout and temporary here; the port has
     // them in runtime/error.cs.

@@ -178,34 +178,34 @@ public class net_test
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
-        var errc = new chan<error?>();
+        var errc = builtin.makechan<error?>(2);
         builtin.go(async () =>
         {
             var (c1, err) = await ln.Accept();
             if (err != null)
             {
-                errc.send(err);
+                await errc.Send(err);
                 return;
             }
             err = await peer1((TCPConn)c1!);
             await c1!.Close();
-            errc.send(err);
+            await errc.Send(err);
         });
         builtin.go(async () =>
         {
             var (c2, err) = await Dial("tcp", ln.Addr()!.String());
             if (err != null)
             {
-                errc.send(err);
+                await errc.Send(err);
                 return;
             }
             err = await peer2((TCPConn)c2!);
             await c2!.Close();
-            errc.send(err);
+            await errc.Send(err);
         });
         for (var i = 0; i < 2; i++)
         {
-            var (err, _) = await errc.recv();
+            var err = await errc.Recv();
             if (err != null)
             {
                 t.Fatal(err);
@@ -217,7 +217,7 @@ public class net_test
     [Test]
     public Task TestReadTimeoutUnblocksRead() => T.Run(static async t =>
     {
-        var serverDone = new chan<bool>();
+        var serverDone = builtin.makechan<@struct>();
         async go<error?> server(TCPConn cs)
         {
             builtin.go(async () =>
@@ -227,7 +227,7 @@ public class net_test
                 cs.SetReadDeadline(time.Unix(123, 0));
             });
             var (n, err) = await cs.Read(new byte[1]);
-            serverDone.close();
+            serverDone.Close();
             if (n != 0 || !timeout_test.isDeadlineExceeded(err))
             {
                 return errors.New($"Read = {n}, {err?.Error()}; want 0, timeout");
@@ -237,7 +237,7 @@ public class net_test
         // The client writes nothing; it waits for the server.
         async go<error?> client(TCPConn _)
         {
-            await serverDone.recv();
+            await serverDone.Recv();
             return null;
         }
         await withTCPConnPair(t, client, server);
@@ -247,18 +247,18 @@ public class net_test
     [Test]
     public Task TestCloseUnblocksRead() => T.Run(static async t =>
     {
-        var reading = new chan<TCPConn>();
+        var reading = builtin.makechan<TCPConn>();
         async go<error?> server(TCPConn cs)
         {
             // Wait until the client is stuck in its Read.
-            var (c, _) = await reading.recv();
-            await parked(t, c!);
+            var c = await reading.Recv();
+            await parked(t, c);
             await cs.Close();
             return null;
         }
         async go<error?> client(TCPConn ss)
         {
-            reading.send(ss);
+            await reading.Send(ss);
             var (n, err) = await ss.Read(new byte[] { 0 });
             if (n != 0 || err != io.EOF)
             {
@@ -267,6 +267,41 @@ public class net_test
             return null;
         }
         await withTCPConnPair(t, client, server);
+    });
+
+    /// <summary>A connection that nobody closes is closed by its finalizer.</summary>
+    [Test]
+    public Task TestFinalizerCloses() => T.Run(static async t =>
+    {
+        var ln = await newLocalListener(t, "tcp");
+        t.Cleanup(ln);
+        var dialed = builtin.makechan<error?>();
+        builtin.go(async () =>
+        {
+            var (_, err) = await Dial("tcp", ln.Addr()!.String());
+            await dialed.Send(err);
+        });
+        var (c, err) = await ln.Accept();
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+        t.Cleanup(c!);
+        t.equal(await dialed.Recv(), "<nil>");
+
+        c!.SetReadDeadline(time.Now().Add(30 * time.Second));
+        var done = new atomic.Bool[1];
+        builtin.go(async () =>
+        {
+            while (!done[0].Load())
+            {
+                await runtime.GC();
+                await time.Sleep(time.Millisecond);
+            }
+        });
+        (_, err) = await c.Read(new byte[1]);
+        done[0].Store(true);
+        Assert.That(err, Is.SameAs(io.EOF));
     });
 
     // parked waits until a goroutine is parked in a Read of c.

@@ -484,14 +484,10 @@ public class tcpsock_test
 
         const int attempts = 1000; // larger is better
         wg.Add(attempts);
-        var throttle = new chan<bool>();
-        for (var i = 0; i < await runtime.GOMAXPROCS(-1) * 2; i++)
-        {
-            throttle.send(true);
-        }
+        var throttle = builtin.makechan<@struct>(await runtime.GOMAXPROCS(-1) * 2);
         for (var n = 0; n < attempts; n++)
         {
-            await throttle.recv();
+            await throttle.Send(default);
             var i = n;
             builtin.go(async () =>
             {
@@ -520,7 +516,7 @@ public class tcpsock_test
                     }
                     await c.Close();
                 }
-                throttle.send(true);
+                await throttle.Recv();
                 wg.Done();
             });
         }
@@ -593,7 +589,7 @@ public class tcpsock_test
         {
             t.Fatal(err);
         }
-        var ch = new chan<error>();
+        var ch = builtin.makechan<error>(1);
         var ls = new localServer(ln!);
         t.Cleanup(ls.teardown);
         ls.buildup(t, (ls, ln) => ls.transponder(ln, ch));
@@ -645,7 +641,7 @@ public class tcpsock_test
         t.equal(err, "<nil>");
         t.equal(System.Text.Encoding.UTF8.GetString(rb.Span[..n]), "TCPCONN TEST");
 
-        for (var (e, ok) = await ch.recv(); ok; (e, ok) = await ch.recv())
+        for (var (e, ok) = await ch.Recv2(); ok; (e, ok) = await ch.Recv2())
         {
             t.Error(e);
         }
@@ -668,7 +664,7 @@ public class tcpsock_test
     {
         var ls = await localServer.newLocalServer(t, "tcp");
         t.Cleanup(ls.teardown);
-        var ch = new chan<error>();
+        var ch = builtin.makechan<error>(1);
         ls.buildup(t, (ls, ln) => ls.transponder(ln, ch));
         t.equal(ls.Listener.Addr()!.Network(), "tcp");
 
@@ -682,7 +678,7 @@ public class tcpsock_test
 
         t.equal((await c.Write("CONN AND LISTENER TEST"u8.ToArray())).err, "<nil>");
         t.equal((await c.Read(new byte[128])).err, "<nil>");
-        for (var (e, ok) = await ch.recv(); ok; (e, ok) = await ch.recv())
+        for (var (e, ok) = await ch.Recv2(); ok; (e, ok) = await ch.Recv2())
         {
             t.Error(e);
         }

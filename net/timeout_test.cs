@@ -236,21 +236,22 @@ public class timeout_test
     {
         var ln = await newTCPListener(t);
 
-        var ch = new chan<error?>();
+        var ch = builtin.makechan<error?>();
         builtin.go(async () =>
         {
             t.equal(ln.SetDeadline(time.Now().Add(-5 * time.Second)), "<nil>");
             t.equal(ln.SetDeadline(noDeadline), "<nil>");
             var (_, err) = await ln.Accept();
-            ch.send(err);
+            await ch.Send(err);
         });
         await time.Sleep(100 * time.Millisecond);
-        if (ch.tryrecv(out var early))
+        var (returned, early, _) = ch.selectnbrecv();
+        if (returned)
         {
             t.Fatalf($"expected Accept to not return, but it returned with {early?.Error()}");
         }
         await ln.Close();
-        var (err, _) = await ch.recv();
+        var err = await ch.Recv();
         t.equal(err, $"accept tcp {ln.Addr()!.String()}: use of closed network connection");
     });
 
@@ -266,8 +267,8 @@ public class timeout_test
     [Test]
     public Task TestReadTimeout() => T.Run(static async t =>
     {
-        var written = new chan<bool>();
-        var quit = new chan<bool>();
+        var written = builtin.makechan<@struct>();
+        var quit = builtin.makechan<@struct>();
         async go handler(localServer ls, Listener ln)
         {
             var (c, err) = await ln.Accept();
@@ -277,19 +278,19 @@ public class timeout_test
                 return;
             }
             await c!.Write("READ TIMEOUT TEST"u8.ToArray());
-            written.send(true);
+            await written.Send(default);
             // Go closes here, and the reader may see the end before its deadline.
-            await quit.recv();
+            await quit.Recv();
             await c.Close();
         }
         var ls = await localServer.newLocalServer(t, "tcp");
         t.Cleanup(ls.teardown);
-        t.Cleanup(async () => { quit.close(); });
+        t.Cleanup(async () => { quit.Close(); });
         ls.buildup(t, handler);
 
         var c = await dial(t, ls.Listener);
         t.Cleanup(c);
-        await written.recv();
+        await written.Recv();
 
         var read = 0;
         for (var i = 0; i < readTimeoutTests.Length; i++)
@@ -365,22 +366,23 @@ public class timeout_test
         var c = await dial(t, ln);
         t.Cleanup(c);
 
-        var ch = new chan<error?>();
+        var ch = builtin.makechan<error?>();
         builtin.go(async () =>
         {
             t.equal(c.SetDeadline(time.Now().Add(-5 * time.Second)), "<nil>");
             t.equal(c.SetWriteDeadline(time.Now().Add(-5 * time.Second)), "<nil>");
             t.equal(c.SetReadDeadline(noDeadline), "<nil>");
             var (_, err) = await c.Read(new byte[1]);
-            ch.send(err);
+            await ch.Send(err);
         });
         await time.Sleep(100 * time.Millisecond);
-        if (ch.tryrecv(out var early))
+        var (returned, early, _) = ch.selectnbrecv();
+        if (returned)
         {
             t.Fatalf($"expected Read to not return, but it returned with {early?.Error()}");
         }
         await c.Close();
-        var (err, _) = await ch.recv();
+        var err = await ch.Recv();
         if (parseReadError(err) is error perr)
         {
             t.Error(perr);
@@ -485,7 +487,7 @@ public class timeout_test
         var c = await dial(t, ln);
         t.Cleanup(c);
 
-        var ch = new chan<error?>();
+        var ch = builtin.makechan<error?>();
         builtin.go(async () =>
         {
             t.equal(c.SetDeadline(time.Now().Add(-5 * time.Second)), "<nil>");
@@ -497,18 +499,19 @@ public class timeout_test
                 var (_, err) = await c.Write(b);
                 if (err != null)
                 {
-                    ch.send(err);
+                    await ch.Send(err);
                     break;
                 }
             }
         });
         await time.Sleep(100 * time.Millisecond);
-        if (ch.tryrecv(out var early))
+        var (returned, early, _) = ch.selectnbrecv();
+        if (returned)
         {
             t.Fatalf($"expected Write to not return, but it returned with {early?.Error()}");
         }
         await c.Close();
-        var (err, _) = await ch.recv();
+        var err = await ch.Recv();
         if (parseWriteError(err) is error perr)
         {
             t.Error(perr);

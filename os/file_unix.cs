@@ -58,13 +58,6 @@ public static partial class os
             this.name = name;
             this.stdoutOrErr = stdoutOrErr;
         }
-
-        // PORT(finalizer): Go's runtime.SetFinalizer(f.file, (*file).close). close can park, so the CLR's finalizer
-        // starts a goroutine for it, as Go's runtime calls finalizers on one.
-        ~@file()
-        {
-            _ = runtime.Run(async () => { await close(); });
-        }
     }
 
     public sealed partial class File
@@ -172,7 +165,7 @@ public static partial class os
             }
         }
 
-        // PORT(finalizer): runtime.SetFinalizer; ~file is there from the start
+        runtime.SetFinalizer(f.file, file => file.close());
         return f;
     }
 
@@ -258,7 +251,7 @@ public static partial class os
             }
 
             // The finalizer is not needed any more.
-            GC.SuppressFinalize(this);
+            runtime.SetFinalizer(this, null);
             return err;
         }
     }

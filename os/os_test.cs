@@ -530,8 +530,7 @@ public class os_test
         {
             while (!done[0].Load())
             {
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
+                await runtime.GC();
                 await time.Sleep(time.Millisecond);
             }
         });

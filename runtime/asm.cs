@@ -220,7 +220,7 @@ internal sealed class frame<TStateMachine, T> : frame<T> where TStateMachine : I
 // last park. So the cache is an array in that order: next is the place to look at, 0 when the
 // leaf asks. A frame that is used stays in its place, so a hit writes no reference: a list,
 // with its write barriers, cost 4% of the CPU time of an echo server outside the kernel.
-internal sealed class stack : frame
+internal sealed partial class stack : frame
 {
     // sp is the leaf of the chain.
     internal frame? sp;
@@ -342,6 +342,7 @@ internal sealed class stack : frame
     // freeFrames drops the cached frames; for a dead goroutine.
     internal int freeFrames()
     {
+        freeSlots();
         int n = 0;
         foreach (var f in frames)
         {
@@ -680,7 +681,7 @@ public struct goMethodBuilder<T>
 }
 
 /// <summary>Go's predeclared functions and its go statement.</summary>
-public static class builtin
+public static partial class builtin
 {
     /// <summary>The go statement: runs fn on a new goroutine. It may be used on any thread.</summary>
     /// <param name="fn">The function; its arguments are what the lambda captures.</param>

@@ -146,7 +146,7 @@ public class crash_test
         Assert.That(r.status, Is.EqualTo(2));
     }
 
-    // PORT(panic): no TestRecursivePanic4 and no TestPanicTraceback. They check that the panics
+    // PORT(test): no TestRecursivePanic4 and no TestPanicTraceback. They check that the panics
     // which a later one took the place of are printed too; a C# exception that leaves a finally
     // block replaces the one before without a trace.
 
@@ -219,7 +219,7 @@ public class crash_test
         Assert.That(r.status, Is.EqualTo(2));
     }
 
-    // PORT(panic): no TestRecoverBeforePanicAfterGoexit(2): a panic that takes the place of the
+    // PORT(test): no TestRecoverBeforePanicAfterGoexit(2): a panic that takes the place of the
     // exception of Goexit, and is caught, ends the Goexit; in Go that goes on.
 
     [Test]

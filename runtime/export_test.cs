@@ -38,14 +38,14 @@ internal static class export_test
         }
     }
 
-    // liveGoroutines counts the goroutines that are not dead, one by one.
+    // liveGoroutines counts the goroutines that are not dead, one by one, without the runtime's own.
     internal static unsafe int liveGoroutines()
     {
         var n = 0;
         forEachG(gp =>
         {
             var s = readgstatus(gp) & ~_Gscan;
-            if (s != _Gdead && s != _Gidle)
+            if (s != _Gdead && s != _Gidle && !isSystemGoroutine(gp, false))
             {
                 n++;
             }

@@ -158,6 +158,7 @@ public static partial class runtime
     {
         internal mutex @lock;
         internal pollDesc* first;
+        internal slice<pollDesc> blocks; // PORT(checkmark): all blocks, for checkmarks
         // The memory of a pollDesc must stay a pollDesc for ever, because epoll may
         // report readiness for it after the descriptor was closed or reused.
         // A timer that is out of date is told by its seq, which is incremented
@@ -739,6 +740,7 @@ public static partial class runtime
                 // It must be memory of no collector, because the only reference
                 // to it may be the one inside epoll.
                 var mem = persistentalloc(n * pdSize, 0);
+                c->blocks.append((pollDesc*)mem);
                 for (uintptr i = 0; i < n; i++)
                 {
                     pd = (pollDesc*)add(mem, i * pdSize);

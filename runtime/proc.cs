@@ -135,13 +135,14 @@ public static partial class runtime
             @throw("nanotime returning zero");
         }
 
-        // PORT(init): inittrace and doInit(&runtime_inittask).
+        // PORT(init): inittrace and doInit(&runtime_inittask), which runs the init below.
+        init();
 
         // The unlock is deferred so that a Goexit during initialisation unlocks too.
         var needUnlock = true;
         try
         {
-            // PORT(gc): gcenable().
+            gcenable();
 
             // PORT(cgo): main_init_done, the checks of the cgo hooks, startTemplateThread.
 
@@ -202,8 +203,48 @@ public static partial class runtime
         // PORT(race): racefini when exitCode is 0.
     }
 
-    // PORT(gc): init, which starts the goroutine forcegchelper, and forcegchelper, which
-    // parks until sysmon readies it and then starts a cycle of the collector.
+    // start the helper of forcegc
+    internal static void init()
+    {
+        newproc(forcegchelper, "", "", 0);
+    }
+
+    internal static async go forcegchelper()
+    {
+        ptr<mutex> forcegclock;
+        unsafe
+        {
+            forcegc->g = getg();
+            lockInit(&forcegc->@lock, lockRankForcegc);
+            forcegclock = &forcegc->@lock;
+        }
+        for (; ; )
+        {
+            unsafe
+            {
+                @lock(&forcegc->@lock);
+                if (forcegc->idle.Load())
+                {
+                    @throw("forcegc: phase error");
+                }
+                forcegc->idle.Store(true);
+            }
+            await goparkunlock(forcegclock, waitReasonForceGCIdle, traceEvGoBlock, 1);
+            // this goroutine is readied by sysmon
+            // PORT(gctrigger): or by the CLR's finalizer thread, which sets kind.
+            gcTriggerKind kind;
+            unsafe
+            {
+                kind = (gcTriggerKind)forcegc->kind;
+            }
+            if (debug.gctrace > 0 && kind == gcTriggerTime)
+            {
+                println("GC forced");
+            }
+            // Triggered by time, and runs beside the program.
+            await gcStart(new gcTrigger { kind = kind, now = nanotime() });
+        }
+    }
 
     /// <summary>
     /// Gosched lets other goroutines run. The goroutine is not suspended: it goes to the end
@@ -538,7 +579,8 @@ public static partial class runtime
         lockInit(paniclk, lockRankPanic);
         lockInit(allglock, lockRankAllg);
         lockInit(allpLock, lockRankAllp);
-        // PORT(gc): finlock. PORT(trace): the locks of trace. PORT(prof): cpuprof.lock.
+        lockInit(finlock, lockRankFin);
+        // PORT(trace): the locks of trace. PORT(prof): cpuprof.lock.
         // PORT(heap): reflectOffs.lock, memstats.heapStats.noPLock.
 
         // PORT(race): raceinit.
@@ -562,7 +604,7 @@ public static partial class runtime
         // PORT(env): goenvs of os_linux.go, which does no more than call it.
         goenvs_unix();
         parsedebugvars();
-        // PORT(gc): gcinit.
+        gcinit();
 
         // PORT(prof): disableMemoryProfiling.
 
@@ -1936,8 +1978,12 @@ public static partial class runtime
             return;
         }
         // PORT(trace): with work for the trace reader, start it at once.
-        // PORT(gc): with work of the collector (gcBlackenEnabled, gcMarkWorkAvailable), start
-        // it at once.
+        // with work of the collector, start it at once
+        if (gcBlackenEnabled != 0 && gcMarkWorkAvailable(pp))
+        {
+            startm(pp, false);
+            return;
+        }
         // no local work: see whether there are spinning or idle Ms, in which case our help
         // is not needed
         if (sched->nmspinning.Load() + sched->npidle.Load() == 0 && sched->nmspinning.CompareAndSwap(0, 1))
@@ -2175,11 +2221,21 @@ public static partial class runtime
 
         // PORT(trace): no trace reader to schedule.
 
-        // PORT(gc): no GC worker to schedule (findRunnableGCWorker).
+        // Try to schedule a worker of the collector.
+        g* gp;
+        if (gcBlackenEnabled != 0)
+        {
+            (var worker, now) = gcController.findRunnableGCWorker(pp, now);
+            gp = worker;
+            if (gp != null)
+            {
+                tryWakeP = true;
+                return gp;
+            }
+        }
 
         // For fairness look at the global queue now and then: otherwise two goroutines that
         // make each other runnable could hold the local queue for themselves for ever.
-        g* gp;
         if (pp->schedtick % 61 == 0 && sched->runqsize > 0)
         {
             @lock(&sched->@lock);
@@ -2191,7 +2247,15 @@ public static partial class runtime
             }
         }
 
-        // PORT(gc): no finalizer goroutine to wake up.
+        // Wake the finalizer goroutine.
+        if ((fingStatus.Load() & (fingWait | fingWake)) == (fingWait | fingWake))
+        {
+            gp = wakefing();
+            if (gp != null)
+            {
+                ready(gp, 0, true);
+            }
+        }
         // PORT(cgo): no cgo_yield.
 
         // local runq
@@ -2264,7 +2328,20 @@ public static partial class runtime
 
         // Nothing to do.
         //
-        // PORT(gc): no idle-time marking instead of giving up the P.
+        // In the mark phase, with work to do: mark in idle time instead of giving up the P.
+        if (gcBlackenEnabled != 0 && gcMarkWorkAvailable(pp) && gcController.addIdleMarkWorker())
+        {
+            var node = (gcBgMarkWorkerNode*)gcBgMarkWorkerPool.pop();
+            if (node != null)
+            {
+                pp->gcMarkWorkerMode = gcMarkWorkerIdleMode;
+                gp = node->gp.ptr();
+                casgstatus(gp, _Gwaiting, _Grunnable);
+                // PORT(trace): traceGoUnpark
+                return gp;
+            }
+            gcController.removeIdleMarkWorker();
+        }
 
         // Wasm only: when a callback has returned and no other goroutine is awake, wake the
         // goroutine that handles events, which waits for the next callback.
@@ -2366,7 +2443,19 @@ public static partial class runtime
                 goto top;
             }
 
-            // PORT(gc): no second look for idle-priority GC work (checkIdleGCNoP).
+            // Look for idle-priority GC work a second time.
+            pp = checkIdleGCNoP(out gp);
+            if (pp != null)
+            {
+                acquirep(pp);
+                mp->becomeSpinning();
+
+                // Run the idle worker.
+                pp->gcMarkWorkerMode = gcMarkWorkerIdleMode;
+                casgstatus(gp, _Gwaiting, _Grunnable);
+                // PORT(trace): traceGoUnpark
+                return gp;
+            }
 
             // At last look for timers that were added or came due while this thread stopped
             // spinning.
@@ -2607,7 +2696,67 @@ public static partial class runtime
         return pollUntil;
     }
 
-    // PORT(gc): checkIdleGCNoP stands here.
+    // Looks for idle-priority GC work. The caller has no P.
+    //
+    // If there is such work, a P and a worker, it returns the P, which is not wired yet, and
+    // the worker's G.
+    internal static unsafe p* checkIdleGCNoP(out g* gp)
+    {
+        gp = null;
+        // Without a P gcBlackenEnabled may change at any time, so look again with one. Whether
+        // an idle worker is wanted is looked at first, to spare work. That is right here: if
+        // none is wanted, one runs. When it stops, its M comes through the scheduler and
+        // schedules one again if need be (and passes this check, if it applies).
+        if (atomic.Load(ref gcBlackenEnabled) == 0 || !gcController.needIdleMarkWorker())
+        {
+            return null;
+        }
+        if (!gcMarkWorkAvailable(null))
+        {
+            return null;
+        }
+
+        // There is work; an idle worker can be started if there is an idle P and a worker.
+        //
+        // These could be had in either order, both with something to synchronize (below).
+        // Workers nearly always are there (findRunnableGCWorker says when not). A P is
+        // somewhat rarer, so look for that first.
+        //
+        // sched.lock must be held until it is decided to keep the P: otherwise it could not be
+        // put back to sched.pidle without all the checks of going idle.
+        //
+        // The other order would have to deal with what findRunnableGCWorker takes for granted:
+        // that gcBgMarkWorkerPool is empty only while gcMarkDone runs.
+        @lock(&sched->@lock);
+        var pp = pidlegetSpinning(0, out var now);
+        if (pp == null)
+        {
+            unlock(&sched->@lock);
+            return null;
+        }
+
+        // With a P gcBlackenEnabled cannot change: that needs a stopped world.
+        if (gcBlackenEnabled == 0 || !gcController.addIdleMarkWorker())
+        {
+            pidleput(pp, now);
+            unlock(&sched->@lock);
+            return null;
+        }
+
+        var node = (gcBgMarkWorkerNode*)gcBgMarkWorkerPool.pop();
+        if (node == null)
+        {
+            pidleput(pp, now);
+            unlock(&sched->@lock);
+            gcController.removeIdleMarkWorker();
+            return null;
+        }
+
+        unlock(&sched->@lock);
+
+        gp = node->gp.ptr();
+        return pp;
+    }
 
     // wakeNetPoller wakes the thread that sleeps in the network poller unless it is going to
     // wake up before when; if no thread is there, it wakes an idle P for the timers and the
@@ -3037,7 +3186,7 @@ public static partial class runtime
             runnextend(pp);
         }
         casgstatus(gp, _Grunning, _Gdead);
-        // PORT(gc): gcController.addScannableStack
+        // PORT(pacer): gcController.addScannableStack
         if (isSystemGoroutine(gp, false))
         {
             sched->ngsys.Add(-1);
@@ -3053,7 +3202,7 @@ public static partial class runtime
         // PORT(prof): no labels.
         // PORT(timermem): gp.timer stays for the next goroutine on this g; nobody would free it.
 
-        // PORT(gc): no assist credit to flush.
+        // PORT(assist): no assist credit to flush.
 
         dropg();
 
@@ -3550,7 +3699,7 @@ public static partial class runtime
             newg->tracking = true;
         }
         casgstatus(newg, _Gdead, _Grunnable);
-        // PORT(gc): gcController.addScannableStack
+        // PORT(pacer): gcController.addScannableStack
 
         if (pp == null)
         {
@@ -3840,7 +3989,7 @@ public static partial class runtime
         pp->sudogcache = 0;
         // PORT(panic): no deferpool.
         // PORT(wb): no wbBuf.
-        // PORT(gc): no mcache.
+        // PORT(heap): no mcache.
         // PORT(race): no raceprocctx.
         lockInit(&pp->timersLock, lockRank.lockRankTimers);
 
@@ -3898,11 +4047,11 @@ public static partial class runtime
         }
         pp->sudogcache = 0;
         // PORT(panic): no deferpool.
-        // PORT(gc): no mspancache, pcache and mcache.
+        // PORT(heap): no mspancache, pcache and mcache.
         gfpurge(pp);
         // PORT(trace): traceProcFree
         // PORT(race): no race context.
-        // PORT(gc): no gcAssistTime.
+        // PORT(assist): no gcAssistTime.
         pp->status = _Pdead;
     }
 
@@ -4010,7 +4159,7 @@ public static partial class runtime
         {
             // keep the current P
             gp->m->p.ptr()->status = _Prunning;
-            // PORT(gc): no mcache.prepareForSweep
+            // PORT(heap): no mcache.prepareForSweep
         }
         else
         {
@@ -4031,7 +4180,7 @@ public static partial class runtime
             // PORT(trace): traceGoStart
         }
 
-        // PORT(gc): no mcache0.
+        // PORT(heap): no mcache0.
 
         // the Ps beyond nprocs let go of what they have
         for (var i = nprocs; i < old; i++)
@@ -4072,7 +4221,7 @@ public static partial class runtime
         }
         stealOrder.reset((uint32)nprocs);
         atomic.Store(ref Unsafe.As<int32, uint32>(ref gomaxprocs), (uint32)nprocs);
-        // PORT(gc): no gcCPULimiter to tell about the change.
+        // PORT(limiter): no gcCPULimiter to tell about the change.
         return runnablePs;
     }
 
@@ -4082,7 +4231,7 @@ public static partial class runtime
         // Do the part in which Go allows no write barriers.
         wirep(pp);
 
-        // PORT(gc): no mcache.prepareForSweep
+        // PORT(heap): no mcache.prepareForSweep
         // PORT(trace): traceProcStart
     }
 
@@ -4344,7 +4493,7 @@ public static partial class runtime
             }
             // PORT(goos): NetBSD sometimes loses wake-ups by netpollBreak; there Go calls startm
             // here when a timer is overdue.
-            // PORT(gc): no scavenger to wake.
+            // PORT(heap): no scavenger to wake.
             // take Ps away from system calls that block,
             // and interrupt Gs that run for too long
             if (retake(now) != 0)
@@ -4355,7 +4504,21 @@ public static partial class runtime
             {
                 idle++;
             }
-            // PORT(gc): no periodic forced GC (forcegc.g would be injected here).
+            // is a cycle of the collector due?
+            if (new gcTrigger { kind = gcTriggerTime, now = now }.test() && forcegc->idle.Load())
+            {
+                @lock(&forcegc->@lock);
+                // PORT(gctrigger): sysmon is not the only one that readies forcegc.g.
+                if (forcegc->idle.Load())
+                {
+                    forcegc->idle.Store(false);
+                    forcegc->kind = (int32)gcTriggerTime;
+                    gList list = default;
+                    list.push(forcegc->g);
+                    injectglist(&list);
+                }
+                unlock(&forcegc->@lock);
+            }
             if (debug.schedtrace > 0 && lasttrace + (int64)debug.schedtrace * 1000000 <= now)
             {
                 lasttrace = now;
@@ -4859,7 +5022,7 @@ public static partial class runtime
         pp->link = sched->pidle;
         sched->pidle.set(pp);
         sched->npidle.Add(1);
-        // PORT(gc): no limiterEvent.
+        // PORT(limiter): no limiterEvent.
         return now;
     }
 
@@ -4885,7 +5048,7 @@ public static partial class runtime
             idlepMask.clear(pp->id);
             sched->pidle = pp->link;
             sched->npidle.Add(-1);
-            // PORT(gc): no limiterEvent.
+            // PORT(limiter): no limiterEvent.
         }
         rnow = now;
         return pp;

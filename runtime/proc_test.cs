@@ -9,7 +9,6 @@ namespace go;
 
 public class proc_test
 {
-    // PORT(gc): the goroutine that calls GC stops the world in another way.
     [Test]
     public Task TestStopTheWorldDeadlock() => Run(() => withGOMAXPROCS(3, async () =>
     {
@@ -30,8 +29,7 @@ public class proc_test
         {
             for (var i = 0; i != 1000; i++)
             {
-                await stopTheWorldGC("TestStopTheWorldDeadlock");
-                startTheWorldGC();
+                await runtime.GC();
             }
             compl.Done();
         });
@@ -270,7 +268,7 @@ public class proc_test
         t->when = nanotime() + ns;
         t->f = &setFlag;
         t->arg = (uintptr)flag;
-        startTimer(t);
+        startTimer((uintptr)t);
         return flag;
     }
 
@@ -372,8 +370,7 @@ public class proc_test
         Assert.That(x, Is.Zero);
     });
 
-    // Who wants to stop the world preempts the goroutines that run.
-    // PORT(gc): Go's test collects.
+    // A cycle preempts the goroutines that run.
     [Test]
     public Task TestPreemptionGC()
     {
@@ -395,8 +392,7 @@ public class proc_test
             for (var i = 0; i < N; i++)
             {
                 await Gosched();
-                await stopTheWorldGC("TestPreemptionGC");
-                startTheWorldGC();
+                await runtime.GC();
             }
             Volatile.Write(ref stop, 1);
         }));

@@ -64,6 +64,7 @@ public static partial class runtime
     internal struct debugvars
     {
         internal int32 gccheckmark;
+        internal int32 gcstoptheworld;
         internal int32 gctrace;
         internal int32 scheddetail;
         internal int32 schedtrace;
@@ -99,6 +100,9 @@ public static partial class runtime
                 {
                     case "gccheckmark":
                         debug.gccheckmark = n;
+                        break;
+                    case "gcstoptheworld":
+                        debug.gcstoptheworld = n;
                         break;
                     case "gctrace":
                         debug.gctrace = n;

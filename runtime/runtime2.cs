@@ -264,6 +264,8 @@ public static partial class runtime
         // parkingOnChan: about to park on a channel operation.
         internal atomic.Bool parkingOnChan;
 
+        internal bool gcscandone; // markroot has looked at this g; protected as markroot says
+
         internal bool tracking; // whether the scheduling latency of this goroutine is tracked
         internal uint8 trackingSeq; // used to decide that
         internal int64 trackingStamp; // when tracking started last
@@ -390,6 +392,18 @@ public static partial class runtime
 
         internal persistentAlloc palloc; // per P, to avoid the lock
 
+        // What the collector keeps per P.
+        internal int64 gcFractionalMarkTime; // nanoseconds in the fractional worker; atomic
+
+        // gcMarkWorkerMode is the mode of the worker that runs next: it goes from the scheduler
+        // to the worker, and the worker clears it when it has taken it over.
+        internal gcMarkWorkerMode gcMarkWorkerMode;
+        // gcMarkWorkerStartTime is the nanotime() at which the last worker started.
+        internal int64 gcMarkWorkerStartTime;
+
+        // gcw holds what the collector's jobs on this P have counted.
+        internal gcWork gcw;
+
         // The when of the first timer in the heap; 0 if the heap is empty.
         internal atomic.Int64 timer0When;
 
@@ -500,11 +514,20 @@ public static partial class runtime
         internal atomic.Int64 totalMutexWaitTime;
     }
 
+    // lfnode is the first field of a node of an lfstack.
+    internal struct lfnode
+    {
+        internal uint64 next;
+        internal uintptr pushcnt;
+    }
+
     internal struct forcegcstate
     {
         internal mutex @lock;
         internal unsafe g* g;
         internal atomic.Bool idle;
+        // PORT(gctrigger): the kind of the cycle that who readies g wants. Needs lock.
+        internal int32 kind;
     }
 
     // A waitReason says why a goroutine waits. See gopark. Never reuse one, add new ones.
@@ -633,6 +656,12 @@ public static partial class runtime
     // Bit mask of the Ps that may have a timer, one bit each. Reads and writes must be
     // atomic. The length may change at safe points.
     internal static pMask timerpMask = new([]);
+
+    // Pool of the collector's background workers. Entries are gcBgMarkWorkerNode.
+    internal static lfstack gcBgMarkWorkerPool;
+
+    // Number of background workers. Needs worldsema.
+    internal static int32 gcBgMarkWorkerCount;
 
     // PORT(hosted): Go's linker sets it for -buildmode=c-shared; here it is set when the
     // runtime was started inside a process with a life of its own.

@@ -600,31 +600,35 @@ public static partial class runtime
     // notifyListAdd, which is sync.runtime_notifyListAdd, adds the caller to a notify list,
     // so that it can be notified. The caller must later call notifyListWait, with the
     // ticket that is returned here, to wait for the notification.
-    internal static uint32 notifyListAdd(ptr<notifyList> l)
+    // PORT(uintptr): Go's parameter, and that of the three functions below, is a *notifyList;
+    // another assembly cannot name that type.
+    internal static unsafe uint32 notifyListAdd(uintptr pl)
     {
+        var l = (notifyList*)pl;
         // Concurrent calls are possible, for instance by sync.Cond.Wait
         // with an RWMutex held for reading.
-        return l.v.wait.Add(1) - 1;
+        return l->wait.Add(1) - 1;
     }
 
     // notifyListWait, which is sync.runtime_notifyListWait, waits for a notification. If one
     // was sent since notifyListAdd was called, it returns at once, otherwise it blocks.
-    internal static async go notifyListWait(ptr<notifyList> l, uint32 t)
+    internal static async go notifyListWait(uintptr pl, uint32 t)
     {
         ptr<sudog> s;
         go park; // PORT(park)
         unsafe
         {
+            var l = (notifyList*)pl;
             if (getg() == null) // PORT(notg)
             {
                 throw notOnGoroutine();
             }
-            lockWithRank(&l.p->@lock, lockRankNotifyList);
+            lockWithRank(&l->@lock, lockRankNotifyList);
 
             // Return at once if this ticket was notified already.
-            if (less(t, l.p->notify))
+            if (less(t, l->notify))
             {
-                unlock(&l.p->@lock);
+                unlock(&l->@lock);
                 return;
             }
 
@@ -634,16 +638,16 @@ public static partial class runtime
             s.p->ticket = t;
             s.p->releasetime = 0;
             // PORT(prof): a time for the block profile
-            if (l.p->tail == null)
+            if (l->tail == null)
             {
-                l.p->head = s;
+                l->head = s;
             }
             else
             {
-                l.p->tail->next = s;
+                l->tail->next = s;
             }
-            l.p->tail = s;
-            park = goparkunlock(&l.p->@lock, waitReasonSyncCondWait, traceEvGoBlockCond, 3);
+            l->tail = s;
+            park = goparkunlock(&l->@lock, waitReasonSyncCondWait, traceEvGoBlockCond, 3);
         }
         await park;
         // PORT(prof): blockevent
@@ -655,9 +659,9 @@ public static partial class runtime
 
     // notifyListNotifyAll, which is sync.runtime_notifyListNotifyAll, notifies all entries
     // of the list.
-    internal static unsafe void notifyListNotifyAll(ptr<notifyList> p)
+    internal static unsafe void notifyListNotifyAll(uintptr p)
     {
-        notifyList* l = p;
+        var l = (notifyList*)p;
         // The fast path: if no waiter has come since the last notification,
         // there is no need for the lock.
         if (l->wait.Load() == atomic.Load(ref l->notify))
@@ -690,9 +694,9 @@ public static partial class runtime
 
     // notifyListNotifyOne, which is sync.runtime_notifyListNotifyOne, notifies one entry of
     // the list.
-    internal static unsafe void notifyListNotifyOne(ptr<notifyList> pl)
+    internal static unsafe void notifyListNotifyOne(uintptr pl)
     {
-        notifyList* l = pl;
+        var l = (notifyList*)pl;
         // The fast path: if no waiter has come since the last notification,
         // there is no need for the lock at all.
         if (l->wait.Load() == atomic.Load(ref l->notify))

@@ -81,7 +81,7 @@ public class sema_test
 
         return res == 1; // did the waiter run first?
 
-        // PORT(goyield): the handoff happens at the next await.
+        // PORT(test): the handoff happens at the next await.
         static go semrelease1(ptr<uint32> sema)
         {
             runtime.semrelease1(sema, true, 0);
@@ -317,7 +317,7 @@ public class sema_test
         }
     }));
 
-    private static unsafe ptr<notifyList> newnotifyList() => @new<notifyList>();
+    private static unsafe uintptr newnotifyList() => (uintptr)@new<notifyList>();
 
     // One notification wakes the waiter with the first ticket; all wakes all.
     [Test]
@@ -378,15 +378,16 @@ public class sema_test
             }
         }
 
-        static unsafe bool waits(ptr<notifyList> l, int n)
+        static unsafe bool waits(uintptr pl, int n)
         {
-            @lock(&l.p->@lock);
+            var l = (notifyList*)pl;
+            @lock(&l->@lock);
             var i = 0;
-            for (var s = l.p->head; s != null; s = s->next)
+            for (var s = l->head; s != null; s = s->next)
             {
                 i++;
             }
-            unlock(&l.p->@lock);
+            unlock(&l->@lock);
             return i == n;
         }
     });

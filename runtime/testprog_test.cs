@@ -72,7 +72,7 @@ namespace go
             mainTID = gettid();
             rt0_go(() =>
             {
-                if (cmds.TryGetValue(name, out var f))
+                if (cmds.TryGetValue(name, out var f) || chan_test.cmds.TryGetValue(name, out f))
                 {
                     return f();
                 }

@@ -198,32 +198,53 @@ public static partial class runtime
     }
 
     // startTimer, which is time.startTimer, adds t to the timer heap.
-    internal static unsafe void startTimer(timer* t)
+    // PORT(uintptr): Go's parameter, and that of the three functions below, is a *timer; another
+    // assembly cannot name that type.
+    internal static unsafe void startTimer(uintptr t)
     {
+        if (getg() == null) // PORT(notg)
+        {
+            throw notOnGoroutine();
+        }
         // PORT(race): racerelease(t)
-        addtimer(t);
+        addtimer((timer*)t);
     }
 
     // stopTimer, which is time.stopTimer, stops a timer.
     // It reports whether it did so before the timer ran.
-    internal static unsafe bool stopTimer(timer* t)
+    internal static unsafe bool stopTimer(uintptr t)
     {
-        return deltimer(t);
+        if (getg() == null) // PORT(foreign): a thread that is not an M may stop a timer
+        {
+            needm();
+            var pending = deltimer((timer*)t);
+            dropm();
+            return pending;
+        }
+        return deltimer((timer*)t);
     }
 
     // resetTimer, which is time.resetTimer, adds an inactive timer to the heap again.
     //
     // The result says whether the timer had yet to run when it was modified.
-    internal static unsafe bool resetTimer(timer* t, int64 when)
+    internal static unsafe bool resetTimer(uintptr t, int64 when)
     {
+        if (getg() == null) // PORT(notg)
+        {
+            throw notOnGoroutine();
+        }
         // PORT(race): racerelease(t)
-        return resettimer(t, when);
+        return resettimer((timer*)t, when);
     }
 
     // modTimer, which is time.modTimer, modifies a timer that exists.
-    internal static unsafe void modTimer(timer* t, int64 when, int64 period, delegate*<uintptr, uintptr, void> f, uintptr arg, uintptr seq)
+    internal static unsafe void modTimer(uintptr t, int64 when, int64 period, uintptr f, uintptr arg, uintptr seq)
     {
-        modtimer(t, when, period, f, arg, seq);
+        if (getg() == null) // PORT(notg)
+        {
+            throw notOnGoroutine();
+        }
+        modtimer((timer*)t, when, period, (delegate*<uintptr, uintptr, void>)f, arg, seq);
     }
 
     // What the runtime itself uses.

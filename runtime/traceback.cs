@@ -182,7 +182,22 @@ public static partial class runtime
     internal static unsafe bool isSystemGoroutine(g* gp, bool @fixed)
     {
         // PORT(traceback): Go asks the name of the entry function; here the one who
-        // created the goroutine is known to be the runtime by an empty file name.
-        return gp->sched.stk != 0 && stack.of(gp->sched.stk).file == "";
+        // created the goroutine is known to be the runtime by an empty file name. rt0 gives
+        // runtime.main another one.
+        if (gp->sched.stk == 0 || stack.of(gp->sched.stk).file != "")
+        {
+            return false;
+        }
+        if (gp == fing)
+        {
+            // The finalizer goroutine belongs to the user while it runs user code.
+            if (@fixed)
+            {
+                // It changes sides: with fixed, count it as the user's in any case.
+                return false;
+            }
+            return (fingStatus.Load() & fingRunningFinalizer) == 0;
+        }
+        return true;
     }
 }

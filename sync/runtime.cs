@@ -75,6 +75,53 @@ public static partial class sync
         GC.KeepAlive(s);
     }
 
+    // Package runtime has the same structure, in sema.cs, and the documentation of the functions.
+    // PORT(sema): as a semaphore it lives in native memory, and has an owner that frees it.
+    internal sealed class notifyList
+    {
+        internal struct list
+        {
+            internal uint32 wait;
+            internal uint32 notify;
+#if DEBUG
+            internal int64 rank; // the lock's rank; in Go only when ranks are checked
+#endif
+            internal uintptr @lock; // key field of the mutex
+            internal uintptr head;
+            internal uintptr tail;
+        }
+
+        internal readonly unsafe list* addr;
+
+        internal unsafe notifyList()
+        {
+            addr = (list*)NativeMemory.AllocZeroed((uintptr)sizeof(list));
+        }
+
+        unsafe ~notifyList()
+        {
+            NativeMemory.Free(addr);
+        }
+
+        internal unsafe uintptr p => (uintptr)addr;
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "notifyListAdd")]
+    internal static extern uint32 runtime_notifyListAdd([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr l);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "notifyListWait")]
+    internal static extern go runtime_notifyListWait([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr l, uint32 t);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "notifyListNotifyAll")]
+    internal static extern void runtime_notifyListNotifyAll([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr l);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "notifyListNotifyOne")]
+    internal static extern void runtime_notifyListNotifyOne([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr l);
+
+    // sync and runtime must agree on the size of notifyList.
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "notifyListCheck")]
+    internal static extern void runtime_notifyListCheck([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr size);
+
     // Active spinning. runtime_canSpin reports whether it makes sense to spin now.
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_canSpin")]
     internal static extern bool runtime_canSpin([UnsafeAccessorType("go.runtime, runtime")] object? _, int i);

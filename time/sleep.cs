@@ -1,4 +1,5 @@
 // Ports src/time/sleep.go of go1.20.
+using System.Threading;
 
 namespace go;
 
@@ -16,6 +17,96 @@ public static partial class time
         return timeSleep(null, d);
     }
 
+    // PORT(timermem): Go's runtimeTimer lies inside its Timer, and the collector sees to it. Here what the runtime
+    // knows is native memory, and this object owns it: its finalizer frees the memory once no heap of the runtime
+    // holds the timer. The runtime gets a handle for its arg. The handle leads to this object while the timer is to
+    // go off, and to nothing otherwise, so that a timer that only its own function knows can be collected.
+    internal sealed class runtimeTimer
+    {
+        // Package runtime has the same structure, timer in runtime/time.cs; the two must agree.
+        internal unsafe struct timer
+        {
+            internal uintptr pp;
+            internal int64 when;
+            internal int64 period;
+            internal delegate*<uintptr, uintptr, void> f; // a static method
+            internal uintptr arg;
+            internal uintptr seq;
+            internal int64 nextwhen;
+            internal uint32 status;
+        }
+
+        // These two values of status, timerNoStatus and timerRemoved, say that no heap holds the timer.
+        private const uint32 timerNoStatus = 0;
+        private const uint32 timerRemoved = 5;
+
+        internal readonly unsafe timer* t;
+        internal readonly object? arg; // what Go's arg is
+        private GCHandle handle;
+        private int armed; // how often the timer is to go off yet; of a Ticker 1 or 0
+
+        internal unsafe runtimeTimer(int64 when, int64 period, delegate*<uintptr, uintptr, void> f, object? arg)
+        {
+            this.arg = arg;
+            handle = GCHandle.Alloc(null);
+            t = (timer*)NativeMemory.AllocZeroed((uintptr)sizeof(timer));
+            t->when = when;
+            t->period = period;
+            t->f = f;
+            t->arg = (uintptr)GCHandle.ToIntPtr(handle);
+        }
+
+        unsafe ~runtimeTimer()
+        {
+            if (t == null)
+            {
+                return;
+            }
+            var status = Volatile.Read(ref t->status);
+            if (status != timerNoStatus && status != timerRemoved)
+            {
+                // Stopped, but a heap still holds it. Look again after the next collection.
+                GC.ReRegisterForFinalize(this);
+                return;
+            }
+            handle.Free();
+            NativeMemory.Free(t);
+        }
+
+        // of gives the timer of an arg. It is there, because the timer was armed.
+        internal static runtimeTimer of(uintptr arg)
+        {
+            return Unsafe.As<runtimeTimer>(GCHandle.FromIntPtr((nint)arg).Target!);
+        }
+
+        // arm comes before the timer is given to the runtime, to go off.
+        internal unsafe void arm()
+        {
+            lock (this)
+            {
+                if (t->period > 0)
+                {
+                    armed = 0;
+                }
+                armed++;
+                handle.Target = this;
+            }
+        }
+
+        // disarm follows when it has gone off, was stopped, or was set to another time before it went off.
+        internal void disarm()
+        {
+            lock (this)
+            {
+                armed--;
+                if (armed == 0)
+                {
+                    handle.Target = null;
+                }
+            }
+        }
+    }
+
     // when gives the instant, on the runtime's clock, that lies d in the future: what a timer's when field
     // takes. A d that is not positive counts as none, and an overflow gives the largest int64.
     internal static int64 when(Duration d)
@@ -31,5 +122,186 @@ public static partial class time
             t = int64.MaxValue; // 1<<63 - 1
         }
         return t;
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "startTimer")]
+    internal static extern void startTimer([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr t);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "stopTimer")]
+    internal static extern bool stopTimer([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr t);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "resetTimer")]
+    internal static extern bool resetTimer([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr t, int64 when);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "modTimer")]
+    internal static extern void modTimer([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr t, int64 when, int64 period, uintptr f, uintptr arg, uintptr seq);
+
+    internal static unsafe void startTimer(runtimeTimer r)
+    {
+        r.arm();
+        startTimer(null, (uintptr)r.t);
+        GC.KeepAlive(r);
+    }
+
+    internal static unsafe bool stopTimer(runtimeTimer r)
+    {
+        var pending = stopTimer(null, (uintptr)r.t);
+        if (pending)
+        {
+            r.disarm();
+        }
+        GC.KeepAlive(r);
+        return pending;
+    }
+
+    internal static unsafe bool resetTimer(runtimeTimer r, int64 when)
+    {
+        r.arm();
+        var pending = resetTimer(null, (uintptr)r.t, when);
+        if (pending)
+        {
+            r.disarm();
+        }
+        GC.KeepAlive(r);
+        return pending;
+    }
+
+    // Only for a Ticker: see arm.
+    internal static unsafe void modTimer(runtimeTimer r, int64 when, int64 period)
+    {
+        r.arm();
+        modTimer(null, (uintptr)r.t, when, period, (uintptr)r.t->f, r.t->arg, r.t->seq);
+        GC.KeepAlive(r);
+    }
+
+    /// <summary>
+    /// A single event. When the timer expires, the time is sent on C, unless AfterFunc made it. NewTimer and AfterFunc
+    /// make timers. Ports src/time/sleep.go.
+    /// </summary>
+    public sealed class Timer
+    {
+        /// <summary>The channel on which the time is sent; null for a timer of AfterFunc.</summary>
+        public chan<Time>? C;
+
+        internal runtimeTimer? r;
+
+        /// <summary>
+        /// Keeps the timer from going off. It reports whether it did: false means that the timer has expired or was
+        /// stopped before. It does not close the channel, so that nobody takes that for the event.
+        ///
+        /// To be sure that the channel is empty afterwards, look at the result and drain the channel, provided
+        /// that nothing was received from it yet, and that no other goroutine receives from it or stops it:
+        /// <code>if (!t.Stop()) { await t.C.Recv(); }</code>
+        ///
+        /// For a timer of AfterFunc false means that f runs in its own goroutine, or has run; Stop does not wait for
+        /// its end. Ports src/time/sleep.go.
+        /// </summary>
+        public bool Stop()
+        {
+            if (r == null)
+            {
+                builtin.panic("time: Stop called on uninitialized Timer");
+            }
+            return stopTimer(r!);
+        }
+
+        /// <summary>
+        /// Sets the timer to expire after d. It reports whether the timer was active; false means that it had
+        /// expired or been stopped.
+        ///
+        /// A timer of NewTimer must be stopped or expired, and its channel drained: received from; or, if Stop
+        /// says that it expired first, drained explicitly:
+        /// <code>if (!t.Stop()) { await t.C.Recv(); } t.Reset(d);</code>
+        /// No other goroutine may receive from the channel at the same time. The result cannot be used rightly, as the
+        /// draining of the channel races with the new expiration.
+        ///
+        /// For a timer of AfterFunc true means that f will run at the new time, and false that it will run once
+        /// more; that may be while the earlier run is still going on. Ports src/time/sleep.go.
+        /// </summary>
+        /// <param name="d">The duration, in nanoseconds.</param>
+        public bool Reset(Duration d)
+        {
+            if (r == null)
+            {
+                builtin.panic("time: Reset called on uninitialized Timer");
+            }
+            var w = when(d);
+            return resetTimer(r!, w);
+        }
+    }
+
+    /// <summary>Makes a timer that sends the time on its channel after at least d. Ports src/time/sleep.go.</summary>
+    /// <param name="d">The duration, in nanoseconds.</param>
+    public static unsafe Timer NewTimer(Duration d)
+    {
+        var c = builtin.makechan<Time>(1);
+        var t = new Timer
+        {
+            C = c,
+            r = new runtimeTimer(when(d), 0, &sendTime, c),
+        };
+        startTimer(t.r);
+        return t;
+    }
+
+    // sendTime sends the time on the channel if that needs no waiting.
+    internal static unsafe void sendTime(uintptr arg, uintptr seq)
+    {
+        var r = runtimeTimer.of(arg);
+        if (r.t->period == 0)
+        {
+            r.disarm();
+        }
+        Unsafe.As<chan<Time>>(r.arg).selectnbsend(Now());
+        GC.KeepAlive(r);
+    }
+
+    /// <summary>
+    /// Waits for d and then sends the time on the channel that it gives: NewTimer(d).C. The timer is not freed before
+    /// it goes off; if that matters, use NewTimer and stop it. Ports src/time/sleep.go.
+    /// </summary>
+    /// <param name="d">The duration, in nanoseconds.</param>
+    public static chan<Time> After(Duration d)
+    {
+        return NewTimer(d).C!;
+    }
+
+    /// <summary>
+    /// Waits for d and then calls f in a goroutine of its own. The timer's Stop cancels that.
+    /// Ports src/time/sleep.go.
+    /// </summary>
+    /// <param name="d">The duration, in nanoseconds.</param>
+    /// <param name="f">The function; it may park.</param>
+    public static unsafe Timer AfterFunc(Duration d, Func<go>? f)
+    {
+        var t = new Timer
+        {
+            r = new runtimeTimer(when(d), 0, &goFunc, f),
+        };
+        startTimer(t.r);
+        return t;
+    }
+
+    // PORT(do): Go has one AfterFunc; here a function that parks and one that does not are of different types.
+
+    /// <summary>
+    /// Waits for d and then calls f, which does not park, in a goroutine of its own. Ports src/time/sleep.go.
+    /// </summary>
+    /// <param name="d">The duration, in nanoseconds.</param>
+    /// <param name="f">The function.</param>
+    public static Timer AfterFunc(Duration d, Action f)
+    {
+        return AfterFunc(d, () =>
+        {
+            f();
+            return default;
+        });
+    }
+
+    internal static void goFunc(uintptr arg, uintptr seq)
+    {
+        var r = runtimeTimer.of(arg);
+        r.disarm();
+        builtin.go(Unsafe.As<Func<go>>(r.arg)!);
     }
 }

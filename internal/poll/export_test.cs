@@ -15,7 +15,7 @@ internal static class export_test
 
         internal bool Decref() => mu.decref();
 
-        // PORT(fdmutex): as FD.rwlockSlow does, it waits where Go's rwlock waits.
+        // PORT(test): as FD.rwlockSlow does, it waits where Go's rwlock waits.
         internal async go<bool> RWLock(bool read)
         {
             for (; ; )

@@ -1,0 +1,816 @@
+// Ports src/runtime/chan_test.go of go1.20. The numbers are those of go test -short.
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using static go.builtin;
+using static go.export_test;
+using static go.runtime;
+using static go.testprog;
+
+namespace go;
+
+public class chan_test
+{
+    private const int64 Millisecond = 1000000;
+
+#if DEBUG
+    private static readonly bool isDebug = true;
+#else
+    private static readonly bool isDebug = false;
+#endif
+
+    [Test]
+    public Task TestChan() => Run(() => withGOMAXPROCS(4, async () =>
+    {
+        const int N = 20;
+        for (var chanCap = 0; chanCap < N; chanCap++)
+        {
+            {
+                // Ensure that receive from empty chan blocks.
+                var c = builtin.makechan<int>(chanCap);
+                var recv1 = false;
+                builtin.go(async () =>
+                {
+                    _ = await c.Recv();
+                    Volatile.Write(ref recv1, true);
+                });
+                var recv2 = false;
+                builtin.go(async () =>
+                {
+                    var (_, _) = await c.Recv2();
+                    Volatile.Write(ref recv2, true);
+                });
+                await timeSleep(Millisecond);
+                Assert.That(Volatile.Read(ref recv1) || Volatile.Read(ref recv2), Is.False, $"chan[{chanCap}]: receive from empty chan");
+                // Ensure that non-blocking receive does not block.
+                Assert.That(await select(c.recvcase(), defaultcase), Is.EqualTo(1), $"chan[{chanCap}]: receive from empty chan");
+                Assert.That(c.selectnbrecv().selected, Is.False, $"chan[{chanCap}]: receive from empty chan");
+                await c.Send(0);
+                await c.Send(0);
+            }
+
+            {
+                // Ensure that send to full chan blocks.
+                var c = builtin.makechan<int>(chanCap);
+                for (var i = 0; i < chanCap; i++)
+                {
+                    await c.Send(i);
+                }
+                uint32 sent = 0;
+                builtin.go(async () =>
+                {
+                    await c.Send(0);
+                    Volatile.Write(ref sent, 1);
+                });
+                await timeSleep(Millisecond);
+                Assert.That(Volatile.Read(ref sent), Is.Zero, $"chan[{chanCap}]: send to full chan");
+                // Ensure that non-blocking send does not block.
+                Assert.That(await select(c.sendcase(0), defaultcase), Is.EqualTo(1), $"chan[{chanCap}]: send to full chan");
+                Assert.That(c.selectnbsend(0), Is.False, $"chan[{chanCap}]: send to full chan");
+                await c.Recv();
+            }
+
+            {
+                // Ensure that we receive 0 from closed chan.
+                var c = builtin.makechan<int>(chanCap);
+                for (var i = 0; i < chanCap; i++)
+                {
+                    await c.Send(i);
+                }
+                c.Close();
+                for (var i = 0; i < chanCap; i++)
+                {
+                    Assert.That(await c.Recv(), Is.EqualTo(i), $"chan[{chanCap}]");
+                }
+                Assert.That(await c.Recv(), Is.Zero, $"chan[{chanCap}]");
+                Assert.That(await c.Recv2(), Is.EqualTo((0, false)), $"chan[{chanCap}]");
+            }
+
+            {
+                // Ensure that close unblocks receive.
+                var c = builtin.makechan<int>(chanCap);
+                var done = builtin.makechan<bool>();
+                builtin.go(async () =>
+                {
+                    var (v, ok) = await c.Recv2();
+                    await done.Send(v == 0 && ok == false);
+                });
+                await timeSleep(Millisecond);
+                c.Close();
+                Assert.That(await done.Recv(), $"chan[{chanCap}]: received non zero from closed chan");
+            }
+
+            {
+                // Send 100 integers,
+                // ensure that we receive them non-corrupted in FIFO order.
+                var c = builtin.makechan<int>(chanCap);
+                builtin.go(async () =>
+                {
+                    for (var i = 0; i < 100; i++)
+                    {
+                        await c.Send(i);
+                    }
+                });
+                for (var i = 0; i < 100; i++)
+                {
+                    Assert.That(await c.Recv(), Is.EqualTo(i), $"chan[{chanCap}]");
+                }
+
+                // Same, but using recv2.
+                builtin.go(async () =>
+                {
+                    for (var i = 0; i < 100; i++)
+                    {
+                        await c.Send(i);
+                    }
+                });
+                for (var i = 0; i < 100; i++)
+                {
+                    Assert.That(await c.Recv2(), Is.EqualTo((i, true)), $"chan[{chanCap}]");
+                }
+
+                // Send 1000 integers in 4 goroutines,
+                // ensure that we receive what we send.
+                const int P = 4;
+                const int L = 1000;
+                for (var p = 0; p < P; p++)
+                {
+                    builtin.go(async () =>
+                    {
+                        for (var i = 0; i < L; i++)
+                        {
+                            await c.Send(i);
+                        }
+                    });
+                }
+                var done = builtin.makechan<Dictionary<int, int>>();
+                for (var p = 0; p < P; p++)
+                {
+                    builtin.go(async () =>
+                    {
+                        var recv1 = new Dictionary<int, int>();
+                        for (var i = 0; i < L; i++)
+                        {
+                            var v = await c.Recv();
+                            recv1[v] = recv1.GetValueOrDefault(v) + 1;
+                        }
+                        await done.Send(recv1);
+                    });
+                }
+                var recv = new Dictionary<int, int>();
+                for (var p = 0; p < P; p++)
+                {
+                    foreach (var (k, v) in await done.Recv())
+                    {
+                        recv[k] = recv.GetValueOrDefault(k) + v;
+                    }
+                }
+                Assert.That(recv, Has.Count.EqualTo(L), $"chan[{chanCap}]");
+                foreach (var v in recv.Values)
+                {
+                    Assert.That(v, Is.EqualTo(P), $"chan[{chanCap}]");
+                }
+            }
+
+            {
+                // Test len/cap.
+                var c = builtin.makechan<int>(chanCap);
+                Assert.That((c.len, c.cap), Is.EqualTo((0, chanCap)));
+                for (var i = 0; i < chanCap; i++)
+                {
+                    await c.Send(i);
+                }
+                Assert.That((c.len, c.cap), Is.EqualTo((chanCap, chanCap)));
+            }
+        }
+    }));
+
+    [Test]
+    public Task TestNonblockRecvRace() => Run(async () =>
+    {
+        const int n = 1000;
+        var t = new T();
+        for (var i = 0; i < n; i++)
+        {
+            var c = builtin.makechan<int>(1);
+            await c.Send(1);
+            builtin.go(async () =>
+            {
+                if (await select(c.recvcase(), defaultcase) == 1)
+                {
+                    t.Errorf("chan is not ready");
+                }
+            });
+            c.Close();
+            await c.Recv();
+        }
+        t.Check();
+    });
+
+    // This test checks that select acts on the state of the channels at one
+    // moment, not over a while: one of c1 and c2 is always ready.
+    [Test]
+    public Task TestNonblockSelectRace() => testNonblockSelectRace(async c2 => await c2.Send(1), 1);
+
+    // Same as TestNonblockSelectRace, but close(c2) replaces c2 <- 1.
+    [Test]
+    public Task TestNonblockSelectRace2() => testNonblockSelectRace(c2 =>
+    {
+        c2.Close();
+        return default;
+    }, 0);
+
+    private static Task testNonblockSelectRace(Func<chan<int>, go> makeready, int cap2) => Run(async () =>
+    {
+        const int n = 10000;
+        var done = builtin.makechan<bool>(1);
+        for (var i = 0; i < n; i++)
+        {
+            var c1 = builtin.makechan<int>(1);
+            var c2 = builtin.makechan<int>(cap2);
+            await c1.Send(1);
+            builtin.go(async () =>
+            {
+                if (await select(c1.recvcase(), c2.recvcase(), defaultcase) == 2)
+                {
+                    await done.Send(false);
+                    return;
+                }
+                await done.Send(true);
+            });
+            await makeready(c2);
+            await select(c1.recvcase(), defaultcase);
+            Assert.That(await done.Recv(), "no chan is ready");
+        }
+    });
+
+    [Test]
+    public Task TestSelfSelect() => Run(() => withGOMAXPROCS(2, async () =>
+    {
+        // Ensure that send/recv on the same chan in select
+        // does not crash nor deadlock.
+        var t = new T();
+        foreach (var chanCap in new[] { 0, 10 })
+        {
+            var wg = new waitgroup(2);
+            var c = builtin.makechan<int>(chanCap);
+            for (var p1 = 0; p1 < 2; p1++)
+            {
+                var p = p1;
+                builtin.go(async () =>
+                {
+                    for (var i = 0; i < 1000; i++)
+                    {
+                        var s = c.sendcase(p);
+                        var r = c.recvcase();
+                        bool received;
+                        if (p == 0 || i % 2 == 0)
+                        {
+                            received = await select(s, r) == 1;
+                        }
+                        else
+                        {
+                            received = await select(r, s) == 0;
+                        }
+                        if (received && chanCap == 0 && r.v == p)
+                        {
+                            t.Errorf("self receive");
+                            break;
+                        }
+                    }
+                    wg.Done();
+                });
+            }
+            await wg.Wait();
+        }
+        t.Check();
+    }));
+
+    [Test]
+    public Task TestSelectStress() => Run(() => withGOMAXPROCS(10, async () =>
+    {
+        chan<int>[] c = [builtin.makechan<int>(), builtin.makechan<int>(), builtin.makechan<int>(2), builtin.makechan<int>(3)];
+        const int N = (int)1e4;
+        // There are 4 goroutines that send N values on each of the chans,
+        // + 4 goroutines that receive N values on each of the chans,
+        // + 1 goroutine that sends N values on each of the chans in a single select,
+        // + 1 goroutine that receives N values on each of the chans in a single select.
+        // All these sends, receives and selects interact chaotically at runtime,
+        // but we are careful that this whole construct does not deadlock.
+        var wg = new waitgroup(10);
+        for (var k1 = 0; k1 < 4; k1++)
+        {
+            var k = k1;
+            builtin.go(async () =>
+            {
+                for (var i = 0; i < N; i++)
+                {
+                    await c[k].Send(0);
+                }
+                wg.Done();
+            });
+            builtin.go(async () =>
+            {
+                for (var i = 0; i < N; i++)
+                {
+                    await c[k].Recv();
+                }
+                wg.Done();
+            });
+        }
+        builtin.go(async () =>
+        {
+            var n = new int[4];
+            scase<int>[] c1 = [c[3].sendcase(0), c[2].sendcase(0), c[0].sendcase(0), c[1].sendcase(0)];
+            for (var i = 0; i < 4 * N; i++)
+            {
+                var j = await select(c1);
+                n[j]++;
+                if (n[j] == N)
+                {
+                    c1[j].ch = null;
+                }
+            }
+            wg.Done();
+        });
+        builtin.go(async () =>
+        {
+            var n = new int[4];
+            scase<int>[] c1 = [c[0].recvcase(), c[1].recvcase(), c[2].recvcase(), c[3].recvcase()];
+            for (var i = 0; i < 4 * N; i++)
+            {
+                var j = await select(c1);
+                n[j]++;
+                if (n[j] == N)
+                {
+                    c1[j].ch = null;
+                }
+            }
+            wg.Done();
+        });
+        await wg.Wait();
+    }));
+
+    [Test]
+    public Task TestSelectFairness() => Run(async () =>
+    {
+        const int trials = 10000;
+        var c1 = builtin.makechan<uint8>(trials + 1);
+        var c2 = builtin.makechan<uint8>(trials + 1);
+        for (var i = 0; i < trials + 1; i++)
+        {
+            await c1.Send((uint8)1);
+            await c2.Send((uint8)2);
+        }
+        var c3 = builtin.makechan<uint8>();
+        var c4 = builtin.makechan<uint8>();
+        var @out = builtin.makechan<uint8>();
+        var done = builtin.makechan<uint8>();
+        var wg = new waitgroup(1);
+        builtin.go(async () =>
+        {
+            scase<uint8>[] cases = [c3.recvcase(), c4.recvcase(), c1.recvcase(), c2.recvcase()];
+            for (; ; )
+            {
+                var b = cases[await select(cases)].v;
+                if (await select(@out.sendcase(b), done.recvcase()) == 1)
+                {
+                    break;
+                }
+            }
+            wg.Done();
+        });
+        int cnt1 = 0, cnt2 = 0;
+        for (var i = 0; i < trials; i++)
+        {
+            var b = await @out.Recv();
+            switch (b)
+            {
+                case 1:
+                    cnt1++;
+                    break;
+                case 2:
+                    cnt2++;
+                    break;
+                default:
+                    Assert.Fail($"unexpected value {b} on channel");
+                    break;
+            }
+        }
+        // If the select in the goroutine is fair,
+        // cnt1 and cnt2 should be about the same value.
+        // With 10,000 trials, the expected margin of error at
+        // a confidence level of six nines is 4.891676 / (2 * Sqrt(10000)).
+        var e = Math.Abs((float64)cnt1 / trials - 0.5);
+        Assert.That(e, Is.LessThanOrEqualTo(4.891676 / (2 * Math.Sqrt(trials))), $"unfair select: in {trials} trials, results were {cnt1}, {cnt2}");
+        done.Close();
+        await wg.Wait();
+    });
+
+    [Test]
+    public Task TestChanSendInterface() => Run(async () =>
+    {
+        var m = new object();
+        var c = builtin.makechan<object>(1);
+        await c.Send(m);
+        await select(c.sendcase(m), defaultcase);
+        await select(c.sendcase(m), c.sendcase(new object()), defaultcase);
+    });
+
+    [Test]
+    public Task TestPseudoRandomSend() => Run(async () =>
+    {
+        const int n = 100;
+        foreach (var chanCap in new[] { 0, n })
+        {
+            var c = builtin.makechan<int>(chanCap);
+            var l = new int[n];
+            var m = new waitgroup(1);
+            builtin.go(async () =>
+            {
+                for (var i = 0; i < n; i++)
+                {
+                    await Gosched();
+                    l[i] = await c.Recv();
+                }
+                m.Done();
+            });
+            for (var i = 0; i < n; i++)
+            {
+                await select(c.sendcase(1), c.sendcase(0));
+            }
+            await m.Wait();
+            int n0 = 0, n1 = 0;
+            foreach (var i in l)
+            {
+                n0 += (i + 1) % 2;
+                n1 += i;
+            }
+            Assert.That(n0 > n / 10 && n1 > n / 10, $"Want pseudorandom, got {n0} zeros and {n1} ones (chan cap {chanCap})");
+        }
+    });
+
+    [Test]
+    public Task TestMultiConsumer() => Run(async () =>
+    {
+        const int nwork = 23;
+        const int niter = 271828 / 10;
+        int[] pn = [2, 3, 7, 11, 13, 17, 19, 23, 27, 31];
+
+        var q = builtin.makechan<int>(nwork * 3);
+        var r = builtin.makechan<int>(nwork * 3);
+
+        // workers
+        var wg = new waitgroup(nwork);
+        for (var i = 0; i < nwork; i++)
+        {
+            var w = i;
+            builtin.go(async () =>
+            {
+                while (await q.Recv2() is (var v, true))
+                {
+                    // mess with the fifo-ish nature of range
+                    if (pn[w % pn.Length] == v)
+                    {
+                        await Gosched();
+                    }
+                    await r.Send(v);
+                }
+                wg.Done();
+            });
+        }
+
+        // feeder & closer
+        var expect = 0;
+        builtin.go(async () =>
+        {
+            for (var i = 0; i < niter; i++)
+            {
+                var v = pn[i % pn.Length];
+                expect += v;
+                await q.Send(v);
+            }
+            q.Close(); // no more work
+            await wg.Wait(); // workers done
+            r.Close(); // ... so there can be no more results
+        });
+
+        // consume & check
+        var n = 0;
+        var s = 0;
+        while (await r.Recv2() is (var v, true))
+        {
+            n++;
+            s += v;
+        }
+        Assert.That((n, s), Is.EqualTo((niter, expect)));
+    });
+
+    [Test]
+    public Task TestSelectDuplicateChannel() => Run(async () =>
+    {
+        // This test makes sure we can queue a G on
+        // the same channel multiple times.
+        var c = builtin.makechan<int>();
+        var d = builtin.makechan<int>();
+        var e = builtin.makechan<int>();
+
+        // goroutine A
+        builtin.go(async () =>
+        {
+            await select(c.recvcase(), c.recvcase(), d.recvcase());
+            await e.Send(9);
+        });
+        await timeSleep(Millisecond); // make sure goroutine A gets queued first on c
+
+        // goroutine B
+        builtin.go(async () => await c.Recv());
+        await timeSleep(Millisecond); // make sure goroutine B gets queued on c before continuing
+
+        await d.Send(7); // wake up A, it dequeues itself from c.  This operation used to corrupt c.recvq.
+        await e.Recv(); // A tells us it's done
+        await c.Send(8); // wake up B.  This operation used to fail because c.recvq was corrupted (it tries to wake up an already running G instead of B)
+    });
+
+    // The tests below are not Go's.
+
+    private static async go<string> panics(Func<go> f)
+    {
+        try
+        {
+            await f();
+        }
+        catch (PanicException e)
+        {
+            return e.Message;
+        }
+        return "";
+    }
+
+    [Test]
+    public Task TestChanPanics() => Run(async () =>
+    {
+        var c = builtin.makechan<int>(1);
+        c.Close();
+        Assert.That(await panics(() => c.Send(1)), Is.EqualTo("send on closed channel"));
+        Assert.That(await panics(async () => await select(c.sendcase(1))), Is.EqualTo("send on closed channel"));
+        Assert.That(await panics(async () => await select(c.sendcase(1), defaultcase)), Is.EqualTo("send on closed channel"));
+        Assert.That(() => c.selectnbsend(1), Throws.TypeOf<PanicException>());
+        Assert.That(c.Close, Throws.TypeOf<PanicException>().With.Message.EqualTo("close of closed channel"));
+        chan<int>? nilchan = null;
+        Assert.That(() => nilchan.Close(), Throws.TypeOf<PanicException>().With.Message.EqualTo("close of nil channel"));
+        Assert.That(() => builtin.makechan<int>(-1), Throws.TypeOf<PanicException>().With.Message.EqualTo("makechan: size out of range"));
+        Assert.That((nilchan.len, nilchan.cap), Is.EqualTo((0, 0)));
+        Assert.That(nilchan.selectnbsend(1), Is.False);
+        Assert.That(nilchan.selectnbrecv().selected, Is.False);
+        Assert.That(await select(nilchan.sendcase(1), nilchan.recvcase(), defaultcase), Is.EqualTo(2));
+        Assert.That(await select(defaultcase), Is.Zero);
+
+        // A blocked sender panics when the channel is closed, and so does a blocked select.
+        for (var i = 0; i < 2; i++)
+        {
+            var d = builtin.makechan<int>();
+            var e = builtin.makechan<int>();
+            var msg = builtin.makechan<string>();
+            var lone = i == 0;
+            builtin.go(async () =>
+            {
+                var m = await panics(async () =>
+                {
+                    if (lone)
+                    {
+                        await d.Send(1);
+                    }
+                    else
+                    {
+                        await select(e.recvcase(), d.sendcase(1));
+                    }
+                });
+                await msg.Send(m);
+            });
+            await timeSleep(Millisecond);
+            d.Close();
+            Assert.That(await msg.Recv(), Is.EqualTo("send on closed channel"));
+        }
+    });
+
+    // A value goes from hand to hand: by a lone operation, by a select, to a select, and
+    // through a full buffer, with and without references.
+    [Test]
+    public Task TestChanHandover() => Run(async () =>
+    {
+        foreach (var chanCap in new[] { 0, 1 })
+        {
+            var c = builtin.makechan<(string, int)>(chanCap);
+            var quit = builtin.makechan<@struct>();
+            var n = builtin.makechan<int64>();
+            builtin.go(async () =>
+            {
+                for (var i = 0; i < 1000; i++)
+                {
+                    if (i % 2 == 0)
+                    {
+                        await c.Send(("v" + i, i));
+                    }
+                    else
+                    {
+                        await select(quit.recvcase(), c.sendcase(("v" + i, i)));
+                    }
+                }
+                await n.Send(1L << 40);
+            });
+            var r = c.recvcase();
+            scase[] cases = [r, quit.recvcase()];
+            for (var i = 0; i < 1000; i++)
+            {
+                (string, int) v;
+                if (i % 3 == 0)
+                {
+                    v = await c.Recv();
+                }
+                else
+                {
+                    Assert.That(await select(cases), Is.Zero);
+                    Assert.That(r.ok);
+                    v = r.v;
+                }
+                Assert.That(v, Is.EqualTo(("v" + i, i)));
+            }
+            Assert.That(await n.Recv(), Is.EqualTo(1L << 40));
+            c.Close();
+            Assert.That(await select(cases), Is.Zero);
+            Assert.That((r.ok, r.v), Is.EqualTo((false, default((string, int)))));
+        }
+    });
+
+    // Sends and receives that park allocate nothing once they have been done before; nor does
+    // a select with cases that are used again. In Debug builds, and before the JIT optimises,
+    // the calls of async methods allocate; so it is tried for a while.
+    [Test]
+    public Task TestChanAllocs() => Run(() => withGOMAXPROCS(1, async () =>
+    {
+        if (isDebug)
+        {
+            return;
+        }
+        var c = builtin.makechan<int>();
+        var s = builtin.makechan<string>();
+        var quit = builtin.makechan<@struct>();
+        builtin.go(async () =>
+        {
+            scase[] cases = [c.sendcase(1), s.sendcase("s"), quit.recvcase()];
+            while (await select(cases) != 2)
+            {
+                await c.Send(1);
+                await s.Send("s");
+            }
+        });
+        scase[] cases = [c.recvcase(), s.recvcase()];
+        var least = int64.MaxValue;
+        for (var round = 0; round < 50 && least > 3000; round++)
+        {
+            await timeSleep(20 * Millisecond);
+            var thread = Environment.CurrentManagedThreadId;
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 1000; i++)
+            {
+                await select(cases);
+                await c.Recv();
+                await s.Recv();
+            }
+            var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+            if (Environment.CurrentManagedThreadId == thread)
+            {
+                least = Math.Min(least, bytes);
+            }
+        }
+        quit.Close();
+        Assert.That(least, Is.LessThan(3000));
+    }));
+
+    // A channel that nobody has any more gives its hchan back, and another channel gets it.
+    [Test]
+    public Task TestChanFinalizer() => Run(async () =>
+    {
+        var made = new HashSet<uintptr>();
+        var again = false;
+        for (var i = 0; i < 100 && !again; i++)
+        {
+            for (var j = 0; j < 100; j++)
+            {
+                again |= !make(made);
+            }
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Gosched();
+        }
+        Assert.That(again);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static unsafe bool make(HashSet<uintptr> made)
+        {
+            var c = builtin.makechan<int>(3);
+            return made.Add((uintptr)c.h) && c.len == 0 && c.cap == 3;
+        }
+    });
+
+    // Channels while the CLR's collector runs: values in slots and in buffers stay alive.
+    [Test]
+    public Task TestChanGC() => Run(() => withGOMAXPROCS(4, async () =>
+    {
+        var stop = 0;
+        var gc = new waitgroup(1);
+        builtin.go(async () =>
+        {
+            while (Volatile.Read(ref stop) == 0)
+            {
+                GC.Collect();
+                await timeSleep(Millisecond);
+            }
+            gc.Done();
+        });
+        var t = new T();
+        var wg = new waitgroup(4);
+        for (var p = 0; p < 4; p++)
+        {
+            var size = p;
+            builtin.go(async () =>
+            {
+                for (var i = 0; i < 50; i++)
+                {
+                    var c = builtin.makechan<string>(size);
+                    var d = builtin.makechan<string>();
+                    builtin.go(async () =>
+                    {
+                        for (var j = 0; j < 20; j++)
+                        {
+                            await c.Send(j.ToString());
+                            await select(d.recvcase(), c.sendcase((-j).ToString()));
+                        }
+                        c.Close();
+                    });
+                    for (var j = 0; j < 20; j++)
+                    {
+                        if (await c.Recv() != j.ToString() || await c.Recv() != (-j).ToString())
+                        {
+                            t.Errorf("wrong value");
+                        }
+                    }
+                    if ((await c.Recv2()).ok)
+                    {
+                        t.Errorf("not closed");
+                    }
+                }
+                wg.Done();
+            });
+        }
+        await wg.Wait();
+        Volatile.Write(ref stop, 1);
+        await gc.Wait();
+        t.Check();
+    }));
+
+    // Any thread may close a channel; only a goroutine may wait on one.
+    [Test]
+    public async Task TestChanForeign()
+    {
+        var c = builtin.makechan<int>();
+        var wait = Run(async () =>
+        {
+            Assert.That(await c.Recv2(), Is.EqualTo((0, false)));
+        });
+        await Task.Delay(20);
+        Assert.That(() => c.Recv(), Throws.InvalidOperationException);
+        Assert.That(() => c.Send(1), Throws.InvalidOperationException);
+        Assert.That(() => select(c.recvcase(), c.sendcase(1)), Throws.InvalidOperationException);
+        c.Close();
+        await wait;
+    }
+
+    [TestCase("ChanRecvDeadlock", "chan receive")]
+    [TestCase("ChanSendDeadlock", "chan send")]
+    [TestCase("ChanNilRecvDeadlock", "chan receive (nil chan)")]
+    [TestCase("ChanNilSendDeadlock", "chan send (nil chan)")]
+    [TestCase("SelectDeadlock", "select")]
+    [TestCase("SelectNilDeadlock", "select")]
+    [TestCase("SelectNoCasesDeadlock", "select (no cases)")]
+    public void TestChanDeadlock(string name, string reason)
+    {
+        var (output, status) = runTestProg(name);
+        Assert.That(output, Does.StartWith("fatal error: all goroutines are asleep - deadlock!\n"));
+        Assert.That(output, Does.Contain($"goroutine 1 [{reason}]:"));
+        Assert.That(status, Is.EqualTo(2));
+    }
+
+    // The programs of TestChanDeadlock; Go's testprog has them in deadlock.go's manner.
+    internal static readonly Dictionary<string, Func<go>> cmds = new()
+    {
+        ["ChanRecvDeadlock"] = async () => await builtin.makechan<int>().Recv(),
+        ["ChanSendDeadlock"] = () => builtin.makechan<int>().Send(1),
+        ["ChanNilRecvDeadlock"] = async () => await ((chan<int>?)null).Recv(),
+        ["ChanNilSendDeadlock"] = () => ((chan<int>?)null).Send(1),
+        ["SelectDeadlock"] = async () => await select(builtin.makechan<int>().recvcase(), builtin.makechan<int>().sendcase(1)),
+        ["SelectNilDeadlock"] = async () => await select(((chan<int>?)null).recvcase(), ((chan<int>?)null).sendcase(1)),
+        ["SelectNoCasesDeadlock"] = async () => await select(),
+    };
+}

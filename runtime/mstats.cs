@@ -1,0 +1,20 @@
+// Ports src/runtime/mstats.go of go1.20.
+namespace go;
+
+public static partial class runtime
+{
+    // PORT(memstats): of the statistics only what the collector itself reads.
+    internal struct mstats
+    {
+        // About the collector. Protected by a stopped world, or read and written by atomics.
+        internal uint64 last_gc_unix; // in Unix nanoseconds
+        internal uint64 pause_total_ns;
+        internal uint32 numgc;
+        internal uint32 numforcedgc; // cycles that the program asked for
+        internal float64 gc_cpu_fraction; // part of the CPU time used by the collector
+        internal uint64 last_gc_nanotime; // last_gc_unix in monotonic time
+        internal bool enablegc;
+    }
+
+    internal static mstats memstats;
+}

@@ -284,9 +284,10 @@ internal sealed partial class stack : frame
     // leaf: the next frame that is asked for is a leaf.
     internal void leaf() => next = 0;
 
-    // get takes a frame for the state machine from the cache, or allocates one. A new one takes
-    // the place where it was looked for: what was there is from calls that the goroutine does
-    // not make any more. So the cache never has more places than the chain once had frames.
+    // get takes a frame for the state machine from the cache, or allocates one. When the cache
+    // has no place left, a new one takes the place where it was looked for: what was there is
+    // from calls that the goroutine does not make any more. So the cache does not grow beyond
+    // 64 places or the longest chain.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal frame<TStateMachine, T> get<TStateMachine, T>() where TStateMachine : IAsyncStateMachine
     {
@@ -308,9 +309,14 @@ internal sealed partial class stack : frame
     [MethodImpl(MethodImplOptions.NoInlining)]
     private frame<TStateMachine, T> getslow<TStateMachine, T>() where TStateMachine : IAsyncStateMachine
     {
-        // How far to look: past the frames of another call that parks, not along a whole stack.
-        const int far = 16;
-        for (var i = next + 1; i < frames.Length && i <= next + far; i++)
+        // A small cache is searched whole, so that a goroutine that parks in several ways keeps
+        // the frames of all of them; of a large one, which a deep recursion has left, only what
+        // comes next.
+        const int small = 64;
+        var n = frames.Length;
+        var from = n <= small ? 0 : next;
+        var to = n <= small ? n : Math.Min(n, next + small);
+        for (var i = from; i < to; i++)
         {
             if (frames[i] is frame<TStateMachine, T> { used: false } f)
             {
@@ -319,9 +325,8 @@ internal sealed partial class stack : frame
                 return f;
             }
         }
-        // A free place not far ahead, or else the one at next.
-        var at = next;
-        for (var i = next; i < frames.Length && i <= next + far; i++)
+        var at = n < small ? n : next;
+        for (var i = from; i < to; i++)
         {
             if (frames[i] == null)
             {
@@ -329,7 +334,7 @@ internal sealed partial class stack : frame
                 break;
             }
         }
-        if (at >= frames.Length)
+        if (at >= n)
         {
             Array.Resize(ref frames, Math.Max(8, 2 * at));
         }

@@ -69,7 +69,7 @@ public static partial class context
 
     // An emptyCtx is never cancelled and has neither values nor a deadline. A class, as the two of them must be
     // distinct.
-    internal sealed class emptyCtx : Context
+    internal sealed class emptyCtx : Context, stringer
     {
         public (time.Time deadline, bool ok) Deadline()
         {
@@ -185,9 +185,14 @@ public static partial class context
     {
         if (c.Value(cancelCtxKey) is cancelCtx cc)
         {
-            lock (cc.mu)
+            cc.mu.Enter();
+            try
             {
                 return cc.cause;
+            }
+            finally
+            {
+                cc.mu.Exit();
             }
         }
         return null;
@@ -211,7 +216,7 @@ public static partial class context
             return; // parent is never cancelled
         }
 
-        if (isDone(done))
+        if (done.selectnbrecv().selected)
         {
             // parent is cancelled already
             child.cancel(false, parent.Err(), Cause(parent));
@@ -221,22 +226,21 @@ public static partial class context
         var (p, ok) = parentCancelCtx(parent);
         if (ok)
         {
-            lock (p!.mu)
+            p!.mu.Enter();
+            if (p.err != null)
             {
-                if (p.err != null)
-                {
-                    // parent has been cancelled meanwhile
-                    child.cancel(false, p.err, p.cause);
-                }
-                else
-                {
-                    if (p.children == null)
-                    {
-                        p.children = [];
-                    }
-                    p.children.Add(child);
-                }
+                // parent has been cancelled meanwhile
+                child.cancel(false, p.err, p.cause);
             }
+            else
+            {
+                if (p.children == null)
+                {
+                    p.children = [];
+                }
+                p.children.Add(child);
+            }
+            p.mu.Exit();
         }
         else
         {
@@ -255,13 +259,6 @@ public static partial class context
         }
     }
 
-    // isDone is Go's select { case <-done: return true; default: return false }.
-    // PORT(notg): a receive that finds a channel neither closed nor ready needs no lock, so any thread may do it.
-    internal static bool isDone(chan<@struct> done)
-    {
-        return done.selectnbrecv().selected;
-    }
-
     // cancelCtxKey is the key for which a cancelCtx gives itself.
     internal static readonly object cancelCtxKey = new();
 
@@ -276,11 +273,11 @@ public static partial class context
             return (null, false);
         }
         var p = parent.Value(cancelCtxKey) as cancelCtx;
-        if (p == null)
+        if (p == null) // PORT(iface): ok
         {
             return (null, false);
         }
-        var pdone = p.done.Load();
+        var pdone = p.done.Load() as chan<@struct>;
         if (pdone != done)
         {
             return (null, false);
@@ -296,13 +293,12 @@ public static partial class context
         {
             return;
         }
-        lock (p!.mu)
+        p!.mu.Enter();
+        if (p.children != null)
         {
-            if (p.children != null)
-            {
-                p.children.Remove(child);
-            }
+            p.children.Remove(child);
         }
+        p.mu.Exit();
     }
 
     // A canceler is a context that can be cancelled directly: a cancelCtx or a timerCtx.
@@ -325,18 +321,19 @@ public static partial class context
     }
 
     // A cancelCtx can be cancelled. Then it cancels those of its children that are cancelers, too.
-    internal class cancelCtx(Context parent) : Context, canceler
+    internal partial class cancelCtx(Context parent) : Context, canceler, stringer
     {
         internal readonly Context Context = parent;
 
         // PORT(ctxlock): Go's mu is a sync.Mutex, on which a goroutine parks. What is done under it takes no time and
         // does not park, so a lock of the CLR does as well, and Done, Err and cancel need not be awaited.
-        internal readonly object mu = new(); // protects the fields below
-        internal atomic.Pointer<chan<@struct>> done; // made when it is asked for, closed by the first cancel
+        internal readonly System.Threading.Lock mu = new(); // protects the fields below
+        internal atomic.Value done; // of chan<@struct>, made when it is asked for, closed by the first cancel
         internal HashSet<canceler>? children; // null after the first cancel
         internal error? err; // not null after the first cancel
         internal error? cause; // not null after the first cancel
 
+        // PORT(embed)
         public virtual (time.Time deadline, bool ok) Deadline()
         {
             return Context.Deadline();
@@ -356,9 +353,10 @@ public static partial class context
             var d = done.Load();
             if (d != null)
             {
-                return d;
+                return (chan<@struct>)d;
             }
-            lock (mu)
+            mu.Enter();
+            try
             {
                 d = done.Load();
                 if (d == null)
@@ -366,18 +364,43 @@ public static partial class context
                     d = builtin.makechan<@struct>();
                     done.Store(d);
                 }
-                return d;
+                return (chan<@struct>)d;
+            }
+            finally
+            {
+                mu.Exit();
             }
         }
 
         public error? Err()
         {
-            lock (mu)
-            {
-                return err;
-            }
+            mu.Enter();
+            var err = this.err;
+            mu.Exit();
+            return err;
         }
 
+    }
+
+    /// <summary>A Context or a value that can say what it is, as contextName and stringify ask. Ports src/context/context.go.</summary>
+    // PORT(iface): public, so that types of other packages can name it.
+    public interface stringer
+    {
+        string String();
+    }
+
+    // contextName names a context by its String method, else by its type.
+    internal static string contextName(Context c)
+    {
+        if (c is stringer s)
+        {
+            return s.String();
+        }
+        return c.GetType().FullName!; // PORT(reflect)
+    }
+
+    internal partial class cancelCtx
+    {
         public virtual string String()
         {
             return contextName(Context) + ".WithCancel";
@@ -400,45 +423,40 @@ public static partial class context
             {
                 cause = err;
             }
-            lock (mu)
+            mu.Enter();
+            if (this.err != null)
             {
-                if (this.err != null)
-                {
-                    return; // cancelled already
-                }
-                this.err = err;
-                this.cause = cause;
-                var d = done.Load();
-                if (d == null)
-                {
-                    done.Store(closedchan);
-                }
-                else
-                {
-                    d.Close();
-                }
-                if (children != null)
-                {
-                    foreach (var child in children)
-                    {
-                        // The child's lock is taken while the parent's is held.
-                        child.cancel(false, err, cause);
-                    }
-                }
-                children = null;
+                mu.Exit();
+                return; // cancelled already
             }
+            this.err = err;
+            this.cause = cause;
+            var d = done.Load() as chan<@struct>;
+            if (d == null)
+            {
+                done.Store(closedchan);
+            }
+            else
+            {
+                d.Close();
+            }
+            // PORT(slice): a range over nil does nothing.
+            if (children != null)
+            {
+                foreach (var child in children)
+                {
+                    // The child's lock is taken while the parent's is held.
+                    child.cancel(false, err, cause);
+                }
+            }
+            children = null;
+            mu.Exit();
 
             if (removeFromParent)
             {
                 removeChild(Context, this);
             }
         }
-    }
-
-    // contextName names a context by its String method, else by its type.
-    internal static string contextName(Context c)
-    {
-        return c.ToString() ?? c.GetType().FullName!;
     }
 
     /// <summary>
@@ -460,7 +478,7 @@ public static partial class context
             // parent's deadline is earlier than the new one.
             return WithCancel(parent);
         }
-        var c = new timerCtx(parent, d);
+        var c = new timerCtx(parent, d); // PORT(embed): newCancelCtx
         propagateCancel(parent, c);
         var dur = time.Until(d);
         if (dur <= 0)
@@ -468,14 +486,19 @@ public static partial class context
             c.cancel(true, DeadlineExceeded, null); // the deadline has passed already
             return (c, () => c.cancel(false, Canceled, null));
         }
-        lock (c.mu)
+        c.mu.Enter();
+        try
         {
             if (c.err == null)
             {
                 c.timer = time.AfterFunc(dur, () => c.cancel(true, DeadlineExceeded, null));
             }
+            return (c, () => c.cancel(true, Canceled, null));
         }
-        return (c, () => c.cancel(true, Canceled, null));
+        finally
+        {
+            c.mu.Exit();
+        }
     }
 
     // A timerCtx has a timer and a deadline. Done and Err are a cancelCtx's; cancel stops the timer
@@ -507,14 +530,13 @@ public static partial class context
                 // Take this timerCtx out of its parent's children.
                 removeChild(Context, this);
             }
-            lock (mu)
+            mu.Enter();
+            if (timer != null)
             {
-                if (timer != null)
-                {
-                    timer.Stop();
-                    timer = null;
-                }
+                timer.Stop();
+                timer = null;
             }
+            mu.Exit();
         }
     }
 
@@ -550,31 +572,50 @@ public static partial class context
     }
 
     // A valueCtx has one key and its value; everything else its parent does.
-    internal sealed class valueCtx(Context parent, object key, object? val) : Context
+    internal sealed partial class valueCtx(Context parent, object key, object? val) : Context, stringer
     {
         internal readonly Context Context = parent;
         internal readonly object key = key;
         internal readonly object? val = val;
 
+        // PORT(embed)
         public (time.Time deadline, bool ok) Deadline()
         {
             return Context.Deadline();
         }
 
+        // PORT(embed)
         public chan<@struct>? Done()
         {
             return Context.Done();
         }
 
+        // PORT(embed)
         public error? Err()
         {
             return Context.Err();
         }
+    }
 
+    // stringify makes a modest text of v. Only valueCtx.String uses it.
+    internal static string stringify(object? v)
+    {
+        switch (v)
+        {
+            case stringer s:
+                return s.String();
+            case string s:
+                return s;
+        }
+        return "<not Stringer>";
+    }
+
+    internal sealed partial class valueCtx
+    {
         public string String()
         {
             return contextName(Context) + ".WithValue(type " +
-                key.GetType() +
+                key.GetType() + // PORT(reflect)
                 ", val " + stringify(val) + ")";
         }
 
@@ -585,6 +626,7 @@ public static partial class context
 
         public object? Value(object key)
         {
+            // PORT(iface): Equals compares interface values.
             if (this.key.Equals(key))
             {
                 return val;
@@ -593,23 +635,13 @@ public static partial class context
         }
     }
 
-    // stringify makes a modest text of v. Only valueCtx.String uses it.
-    internal static string stringify(object? v)
-    {
-        switch (v)
-        {
-            case string s:
-                return s;
-        }
-        return "<not Stringer>";
-    }
-
     internal static object? value(Context c, object key)
     {
         for (; ; )
         {
             switch (c)
             {
+                // PORT(embed): timerCtx has no case of its own, as it is a cancelCtx.
                 case valueCtx ctx:
                     if (key.Equals(ctx.key))
                     {
@@ -617,7 +649,7 @@ public static partial class context
                     }
                     c = ctx.Context;
                     break;
-                case cancelCtx ctx: // and timerCtx, which is one
+                case cancelCtx ctx:
                     if (key == cancelCtxKey)
                     {
                         return ctx;

@@ -11,6 +11,7 @@ public static partial class errors
     /// of the errors with a newline between each two. Ports src/errors/join.go.
     /// </summary>
     /// <param name="errs">The errors; each may be null.</param>
+    // PORT(append): an array of the right length.
     public static error? Join(params error?[] errs)
     {
         var n = 0;
@@ -41,6 +42,7 @@ public static partial class errors
     {
         internal error[] errs = list;
 
+        // PORT(append): a StringBuilder is Go's bytes.
         public string Error()
         {
             var b = new StringBuilder();

@@ -84,6 +84,7 @@ public static partial class errors
     /// </summary>
     /// <param name="err">The root of the tree, or null.</param>
     /// <param name="target">The error found; the default of T when the result is false.</param>
+    // PORT(reflect)
     public static bool As<T>(error? err, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T target)
     {
         // PORT(reflect): Go takes a pointer of any type and checks at run time that it is not nil and points

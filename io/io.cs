@@ -403,7 +403,7 @@ public static partial class io
 
         public async go<(int n, error? err)> WriteString(string s)
         {
-            return (Encoding.UTF8.GetByteCount(s), null);
+            return (Encoding.UTF8.GetByteCount(s), null); // PORT(utf16)
         }
 
         // PORT(blackHolePool): a new buffer for each call, where Go keeps them in a sync.Pool.
@@ -444,7 +444,7 @@ public static partial class io
                 Array.Resize(ref b, 2 * b.Length);
             }
             var (n, err) = await r.Read(b.AsMemory(len));
-            len += n;
+            len += n; // PORT(append): the length of b
             if (err != null)
             {
                 if (err == EOF)

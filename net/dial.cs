@@ -14,7 +14,7 @@ public static partial class net
     /// is not used: an empty Dialer dials as the function Dial does. Several
     /// goroutines may use one at the same time. Go: src/net/dial.go.
     /// </summary>
-    public sealed class Dialer
+    public sealed partial class Dialer
     {
         /// <summary>
         /// The longest time that a dial may take; Deadline may end it earlier.
@@ -80,7 +80,23 @@ public static partial class net
         {
             return FallbackDelay >= 0;
         }
+    }
 
+    internal static time.Time minNonzeroTime(time.Time a, time.Time b)
+    {
+        if (a.IsZero())
+        {
+            return b;
+        }
+        if (b.IsZero() || a.Before(b))
+        {
+            return a;
+        }
+        return b;
+    }
+
+    public sealed partial class Dialer
+    {
         // deadline is the earliest of
         //   - now+Timeout
         //   - d.Deadline
@@ -110,123 +126,6 @@ public static partial class net
             }
             return DefaultResolver;
         }
-
-        internal time.Duration fallbackDelay()
-        {
-            if (FallbackDelay > 0)
-            {
-                return FallbackDelay;
-            }
-            else
-            {
-                return 300 * time.Millisecond;
-            }
-        }
-
-        /// <summary>
-        /// Connects to the address on the network, with context.Background;
-        /// see the function Dial. Go: src/net/dial.go.
-        /// </summary>
-        public go<(Conn? c, error? err)> Dial(string network, string address)
-        {
-            return DialContext(context.Background(), network, address);
-        }
-
-        /// <summary>
-        /// Connects to the address on the network. The context must not be
-        /// null; its end before the connection is made ends the dial with an
-        /// error, and afterwards does nothing. With TCP and a host of several
-        /// addresses the time (Timeout, or the context's deadline) is divided
-        /// among the dials: 4 addresses and one minute make 15 seconds each.
-        /// See the function Dial. Go: src/net/dial.go.
-        /// </summary>
-        public async go<(Conn? c, error? err)> DialContext(context.Context ctx, string network, string address)
-        {
-            if (ctx == null)
-            {
-                builtin.panic("nil context");
-            }
-            // PORT(defer): the cancel functions are called at the end, the last one first.
-            context.CancelFunc? cancel = null;
-            context.CancelFunc? cancel1 = null;
-            try
-            {
-                var deadline = this.deadline(ctx!, time.Now());
-                if (!deadline.IsZero())
-                {
-                    var (d, ok) = ctx!.Deadline();
-                    if (!ok || deadline.Before(d))
-                    {
-                        (var subCtx, cancel) = context.WithDeadline(ctx, deadline);
-                        ctx = subCtx;
-                    }
-                }
-                var oldCancel = Cancel;
-                if (oldCancel != null)
-                {
-                    (var subCtx, cancel1) = context.WithCancel(ctx!);
-                    var cancelSub = cancel1;
-                    builtin.go(async () =>
-                    {
-                        switch (await builtin.select(oldCancel.recvcase(), subCtx.Done().recvcase()))
-                        {
-                            case 0:
-                                cancelSub();
-                                break;
-                            case 1:
-                                break;
-                        }
-                    });
-                    ctx = subCtx;
-                }
-
-                // PORT(nettrace): here a nettrace.Trace is kept from the lookups.
-                var resolveCtx = ctx!;
-
-                var (addrs, err) = await resolver().resolveAddrList(resolveCtx, "dial", network, address, LocalAddr);
-                if (err != null)
-                {
-                    return (null, new OpError { Op = "dial", Net = network, Source = null, Addr = null, Err = err });
-                }
-
-                var sd = new sysDialer
-                {
-                    Dialer = (Dialer)MemberwiseClone(),
-                    network = network,
-                    address = address,
-                };
-
-                var (primaries, fallbacks) = (addrs!, new addrList());
-                if (dualStack() && network == "tcp")
-                {
-                    (primaries, fallbacks) = addrs!.partition(isIPv4);
-                }
-                else
-                {
-                    primaries = addrs!;
-                }
-
-                return await sd.dialParallel(ctx!, primaries, fallbacks);
-            }
-            finally
-            {
-                cancel1?.Invoke();
-                cancel?.Invoke();
-            }
-        }
-    }
-
-    internal static time.Time minNonzeroTime(time.Time a, time.Time b)
-    {
-        if (a.IsZero())
-        {
-            return b;
-        }
-        if (b.IsZero() || a.Before(b))
-        {
-            return a;
-        }
-        return b;
     }
 
     // partialDeadline is the deadline of one address while there are
@@ -258,6 +157,21 @@ public static partial class net
             }
         }
         return (now.Add(timeout), null);
+    }
+
+    public sealed partial class Dialer
+    {
+        internal time.Duration fallbackDelay()
+        {
+            if (FallbackDelay > 0)
+            {
+                return FallbackDelay;
+            }
+            else
+            {
+                return 300 * time.Millisecond;
+            }
+        }
     }
 
     internal static async go<(string afnet, int proto, error? err)> parseNetwork(context.Context ctx, string network, bool needsProto)
@@ -333,16 +247,16 @@ public static partial class net
                 case "unix":
                 case "unixgram":
                 case "unixpacket":
-                    (var unix, err) = ResolveUnixAddr(afnet, addr);
+                    (var addr1, err) = ResolveUnixAddr(afnet, addr);
                     if (err != null)
                     {
                         return (null, err);
                     }
-                    if (op == "dial" && hint != null && unix!.Network() != hint.Network())
+                    if (op == "dial" && hint != null && addr1!.Network() != hint.Network())
                     {
                         return (null, new AddrError { Err = "mismatched local address type", Addr = hint.String() });
                     }
-                    return (new addrList { unix! }, null);
+                    return (new addrList { addr1! }, null);
             }
             (var addrs, err) = await internetAddrList(ctx, afnet, addr);
             if (err != null || op != "dial" || hint == null)
@@ -369,34 +283,34 @@ public static partial class net
                     break;
             }
             var naddrs = new addrList();
-            foreach (var a in addrs!)
+            foreach (var addr1 in addrs!)
             {
-                if (a.Network() != hint.Network())
+                if (addr1.Network() != hint.Network())
                 {
                     return (null, new AddrError { Err = "mismatched local address type", Addr = hint.String() });
                 }
-                switch (a)
+                switch (addr1)
                 {
-                    case TCPAddr addr1:
-                        if (!wildcard && !addr1.isWildcard() && !addr1.IP.matchAddrFamily(tcp!.IP))
+                    case TCPAddr addr2:
+                        if (!wildcard && !addr2.isWildcard() && !addr2.IP.matchAddrFamily(tcp!.IP))
                         {
                             continue;
                         }
-                        naddrs.Add(addr1);
+                        naddrs.Add(addr2);
                         break;
-                    case UDPAddr addr1:
-                        if (!wildcard && !addr1.isWildcard() && !addr1.IP.matchAddrFamily(udp!.IP))
+                    case UDPAddr addr2:
+                        if (!wildcard && !addr2.isWildcard() && !addr2.IP.matchAddrFamily(udp!.IP))
                         {
                             continue;
                         }
-                        naddrs.Add(addr1);
+                        naddrs.Add(addr2);
                         break;
-                    case IPAddr addr1:
-                        if (!wildcard && !addr1.isWildcard() && !addr1.IP.matchAddrFamily(ip!.IP))
+                    case IPAddr addr2:
+                        if (!wildcard && !addr2.isWildcard() && !addr2.IP.matchAddrFamily(ip!.IP))
                         {
                             continue;
                         }
-                        naddrs.Add(addr1);
+                        naddrs.Add(addr2);
                         break;
                 }
             }
@@ -465,7 +379,105 @@ public static partial class net
         internal string network = "";
         internal string address = "";
         internal Func<context.Context, string, TCPAddr?, TCPAddr?, go<(TCPConn? c, error? err)>>? testHookDialTCP;
+    }
 
+    public sealed partial class Dialer
+    {
+        /// <summary>
+        /// Connects to the address on the network, with context.Background;
+        /// see the function Dial. Go: src/net/dial.go.
+        /// </summary>
+        public go<(Conn? c, error? err)> Dial(string network, string address)
+        {
+            return DialContext(context.Background(), network, address);
+        }
+
+        /// <summary>
+        /// Connects to the address on the network. The context must not be
+        /// null; its end before the connection is made ends the dial with an
+        /// error, and afterwards does nothing. With TCP and a host of several
+        /// addresses the time (Timeout, or the context's deadline) is divided
+        /// among the dials: 4 addresses and one minute make 15 seconds each.
+        /// See the function Dial. Go: src/net/dial.go.
+        /// </summary>
+        public async go<(Conn? c, error? err)> DialContext(context.Context ctx, string network, string address)
+        {
+            if (ctx == null)
+            {
+                builtin.panic("nil context");
+            }
+            // PORT(defer): the cancel functions are called at the end, the last one first.
+            context.CancelFunc? cancel1 = null;
+            context.CancelFunc? cancel2 = null;
+            try
+            {
+                var deadline = this.deadline(ctx!, time.Now());
+                if (!deadline.IsZero())
+                {
+                    var (d, ok) = ctx!.Deadline();
+                    if (!ok || deadline.Before(d))
+                    {
+                        (var subCtx, cancel1) = context.WithDeadline(ctx, deadline);
+                        // PORT(defer): defer cancel()
+                        ctx = subCtx;
+                    }
+                }
+                var oldCancel = Cancel;
+                if (oldCancel != null)
+                {
+                    (var subCtx, cancel2) = context.WithCancel(ctx!);
+                    // PORT(defer): defer cancel()
+                    builtin.go(async () =>
+                    {
+                        switch (await builtin.select(oldCancel.recvcase(), subCtx.Done().recvcase()))
+                        {
+                            case 0:
+                                cancel2();
+                                break;
+                            case 1:
+                                break;
+                        }
+                    });
+                    ctx = subCtx;
+                }
+
+                var resolveCtx = ctx!; // PORT(nettrace): here a nettrace.Trace is kept from the lookups
+
+                var (addrs, err) = await resolver().resolveAddrList(resolveCtx, "dial", network, address, LocalAddr);
+                if (err != null)
+                {
+                    return (null, new OpError { Op = "dial", Net = network, Source = null, Addr = null, Err = err });
+                }
+
+                var sd = new sysDialer
+                {
+                    Dialer = (Dialer)MemberwiseClone(),
+                    network = network,
+                    address = address,
+                };
+
+                addrList primaries, fallbacks = new addrList();
+                if (dualStack() && network == "tcp")
+                {
+                    (primaries, fallbacks) = addrs!.partition(isIPv4);
+                }
+                else
+                {
+                    primaries = addrs!;
+                }
+
+                return await sd.dialParallel(ctx!, primaries, fallbacks);
+            }
+            finally
+            {
+                cancel2?.Invoke();
+                cancel1?.Invoke();
+            }
+        }
+    }
+
+    internal sealed partial class sysDialer
+    {
         // dialParallel races two runs of dialSerial, the first of which has a
         // head start. The first connection that is made is the result and the
         // other is closed; without one the error is that of the first of the
@@ -513,19 +525,21 @@ public static partial class net
 
                 // Start the main racer.
                 (var primaryCtx, primaryCancel) = context.WithCancel(ctx);
+                // PORT(defer): defer primaryCancel()
                 builtin.go(() => startRacer(primaryCtx, true));
 
                 // Start the timer for the fallback racer.
                 fallbackTimer = time.NewTimer(Dialer.fallbackDelay());
+                // PORT(defer): defer fallbackTimer.Stop()
 
-                var timeUp = fallbackTimer.C.recvcase();
-                var result = results.recvcase();
                 for (; ; )
                 {
-                    switch (await builtin.select(timeUp, result))
+                    scase<dialResult> result;
+                    switch (await builtin.select(fallbackTimer.C.recvcase(), result = results.recvcase()))
                     {
                         case 0:
                             (var fallbackCtx, fallbackCancel) = context.WithCancel(ctx);
+                            // PORT(defer): defer fallbackCancel()
                             builtin.go(() => startRacer(fallbackCtx, false));
                             break;
 
@@ -559,6 +573,7 @@ public static partial class net
                     }
                 }
             }
+            // PORT(defer): the last one first.
             finally
             {
                 fallbackCancel?.Invoke();
@@ -584,7 +599,7 @@ public static partial class net
             error? firstErr = null; // the error of the first address tells the most
 
             // PORT(defer): what the loop defers is done at the end, the last one first.
-            Stack<context.CancelFunc>? cancels = null;
+            var cancels = new Stack<context.CancelFunc>();
             try
             {
                 for (var i = 0; i < ras.Count; i++)
@@ -611,9 +626,9 @@ public static partial class net
                         }
                         if (partialDeadline.Before(deadline))
                         {
-                            (dialCtx, var cancel) = context.WithDeadline(ctx, partialDeadline);
-                            cancels ??= new();
-                            cancels.Push(cancel);
+                            context.CancelFunc cancel;
+                            (dialCtx, cancel) = context.WithDeadline(ctx, partialDeadline);
+                            cancels.Push(cancel); // PORT(defer): defer cancel()
                         }
                     }
 
@@ -636,7 +651,7 @@ public static partial class net
             }
             finally
             {
-                while (cancels != null && cancels.TryPop(out var cancel))
+                while (cancels.TryPop(out var cancel))
                 {
                     cancel();
                 }

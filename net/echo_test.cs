@@ -21,12 +21,21 @@ internal sealed class child : IDisposable
     private readonly Task readers;
 
     internal child(string file, params string[] args)
+        : this(file, args, [])
+    {
+    }
+
+    internal child(string file, string[] args, params (string name, string value)[] env)
     {
         p.StartInfo = new ProcessStartInfo(file, args)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in env)
+        {
+            p.StartInfo.Environment[name] = value;
+        }
         Assert.That(p.Start());
         readers = Task.WhenAll(Task.Run(() => read(p.StandardOutput, stdout)), Task.Run(() => read(p.StandardError, stderr)));
     }
@@ -196,7 +205,7 @@ public class echo_test
     [TearDown]
     public void TearDown()
     {
-        T.leaks(int.MaxValue, fds);
+        T.leaks(int.MaxValue, fds, int.MaxValue);
     }
 
     /// <summary>The smallest message.</summary>

@@ -72,37 +72,40 @@ public static partial class net
                     GC.KeepAlive(this);
                     return (null, null);
                 }
+                // PORT(goos): Go takes EINVAL for a success on Solaris and
+                // illumos, where it means that the server has accepted and
+                // closed the connection already: https://golang.org/issue/6828.
                 else
                 {
-                    // Go takes EINVAL for a success on Solaris and illumos,
-                    // where it means that the server has accepted and closed
-                    // the connection already: https://golang.org/issue/6828.
                     return (null, os.NewSyscallError("connect", err));
                 }
             }
-            if (pfd.Init(net, true) is error initErr)
+            if (pfd.Init(net, true) is { } err1)
             {
-                return (null, initErr);
+                return (null, err1);
             }
             var (deadline, hasDeadline) = ctx.Deadline();
             if (hasDeadline)
             {
                 pfd.SetWriteDeadline(deadline);
+                // PORT(defer): here the second finally is deferred.
             }
             try
             {
+                chan<@struct>? done = null;
+                chan<error?>? interruptRes = null;
+
                 // Start the "interrupter" goroutine if this context may be cancelled.
                 //
                 // It waits until the context is done and interrupts the dial then, by
                 // setting the descriptor's write deadline, which wakes up
                 // WaitWrite.
                 var ctxDone = ctx.Done();
-                chan<@struct>? done = null;
-                chan<error?>? interruptRes = null;
                 if (ctxDone != null)
                 {
                     done = builtin.makechan<@struct>();
                     interruptRes = builtin.makechan<error?>();
+                    // PORT(defer): here the first finally is deferred.
                     builtin.go(async () =>
                     {
                         switch (await builtin.select(ctxDone.recvcase(), done.recvcase()))
@@ -122,27 +125,77 @@ public static partial class net
                     });
                 }
 
+                // PORT(defer): what is deferred looks at the result and changes it, so the rest of
+                // the function gives it to variables.
                 syscall.Sockaddr? rsa = null;
                 error? ret = null;
+                async go<(syscall.Sockaddr? rsa, error? ret)> rest()
+                {
+                    for (; ; )
+                    {
+                        // Calling connect again on a non-blocking socket does not
+                        // give the error of the first call on every Unix. So once
+                        // the poller says that the socket is ready, SO_ERROR tells
+                        // how the connect ended (issue 7474).
+                        if (await pfd.WaitWrite() is { } err1)
+                        {
+                            if (ctxDone.selectnbrecv().selected)
+                            {
+                                return (null, mapErr(ctx.Err()!));
+                            }
+                            return (null, err1);
+                        }
+                        var (nerr, err) = getsockoptIntFunc(pfd.Sysfd, syscall.SOL_SOCKET, syscall.SO_ERROR);
+                        if (err != null)
+                        {
+                            return (null, os.NewSyscallError("getsockopt", err));
+                        }
+                        var err2 = new syscall.Errno((uintptr)nerr);
+                        if (err2 == syscall.EINPROGRESS || err2 == syscall.EALREADY || err2 == syscall.EINTR)
+                        {
+                        }
+                        else if (err2 == syscall.EISCONN)
+                        {
+                            return (null, null);
+                        }
+                        else if (err2 == new syscall.Errno(0))
+                        {
+                            // The poller may wake us for nothing (issues 14548 and
+                            // 19289). See whether there is a peer; if not, wait
+                            // again.
+                            (var rsa, err) = syscall.Getpeername(pfd.Sysfd);
+                            if (err == null)
+                            {
+                                return (rsa, null);
+                            }
+                        }
+                        else
+                        {
+                            return (null, os.NewSyscallError("connect", err2));
+                        }
+                        GC.KeepAlive(this);
+                    }
+                }
                 try
                 {
-                    (rsa, ret) = await connectWait(ctx, ctxDone);
+                    (rsa, ret) = await rest();
                 }
+                // PORT(defer)
                 finally
                 {
                     // Wait for the end of the interrupter goroutine before connect
                     // returns.
                     if (ctxDone != null)
                     {
-                        done.Close();
-                        if (await interruptRes.Recv() is error ctxErr && ret == null)
+                        done!.Close();
+                        if (await interruptRes!.Recv() is { } ctxErr && ret == null)
                         {
                             // The interrupter has called SetWriteDeadline, but
-                            // connectWait had returned from WaitWrite
-                            // already, with a connection (ret is
-                            // null). As the connection is spoilt now, being
-                            // unwritable, do not return a successful
-                            // dial. This was issue 16523.
+                            // the loop had returned from WaitWrite already,
+                            // with a connection (ret is null). As the
+                            // connection is spoilt now, being unwritable, do
+                            // not return a successful dial. This was issue
+                            // 16523.
                             ret = mapErr(ctxErr);
                             await Close(); // prevent a leak
                         }
@@ -150,64 +203,13 @@ public static partial class net
                 }
                 return (rsa, ret);
             }
+            // PORT(defer)
             finally
             {
                 if (hasDeadline)
                 {
                     pfd.SetWriteDeadline(noDeadline);
                 }
-            }
-        }
-
-        // connectWait waits for the end of the connect.
-        // PORT(defer): the loop at the end of Go's connect; apart, because what is deferred there looks
-        // at its result and changes it.
-        internal async go<(syscall.Sockaddr? rsa, error? ret)> connectWait(context.Context ctx, chan<@struct>? ctxDone)
-        {
-            for (; ; )
-            {
-                // Calling connect again on a non-blocking socket does not
-                // give the error of the first call on every Unix. So once
-                // the poller says that the socket is ready, SO_ERROR tells
-                // how the connect ended (issue 7474).
-                var err = await pfd.WaitWrite();
-                if (err != null)
-                {
-                    if (ctxDone.selectnbrecv().selected)
-                    {
-                        return (null, mapErr(ctx.Err()!));
-                    }
-                    return (null, err);
-                }
-                (var nerr, err) = getsockoptIntFunc(pfd.Sysfd, syscall.SOL_SOCKET, syscall.SO_ERROR);
-                if (err != null)
-                {
-                    return (null, os.NewSyscallError("getsockopt", err));
-                }
-                var errno = new syscall.Errno((uintptr)nerr);
-                if (errno == syscall.EINPROGRESS || errno == syscall.EALREADY || errno == syscall.EINTR)
-                {
-                }
-                else if (errno == syscall.EISCONN)
-                {
-                    return (null, null);
-                }
-                else if (errno == new syscall.Errno(0))
-                {
-                    // The poller may wake us for nothing (issues 14548 and
-                    // 19289). See whether there is a peer; if not, wait
-                    // again.
-                    (var rsa, err) = syscall.Getpeername(pfd.Sysfd);
-                    if (err == null)
-                    {
-                        return (rsa, null);
-                    }
-                }
-                else
-                {
-                    return (null, os.NewSyscallError("connect", errno));
-                }
-                GC.KeepAlive(this);
             }
         }
 

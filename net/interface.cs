@@ -10,14 +10,15 @@ public static partial class net
     internal static readonly error errNoSuchInterface = errors.New("no such network interface");
     internal static readonly error errNoSuchMulticastInterface = errors.New("no such multicast network interface");
 
-    // PORT(later): Flags and the functions on interfaces stand here; of the type there is only what the
-    // cache of zones needs.
+    // PORT(later): Flags and the functions on interfaces stand here.
 
     /// <summary>A network interface. Go: src/net/interface.go.</summary>
     public struct Interface
     {
         public int Index; // counts from one; zero is never used
         public string Name; // "en0", "lo0", "eth0.100"
+
+        // PORT(later): MTU, HardwareAddr and Flags.
     }
 
     // An ipv6ZoneCache remembers a part of what is known about the interfaces,
@@ -37,7 +38,8 @@ public static partial class net
         // minute ago, or with force. It reports whether it did.
         internal bool update(Interface[]? ift, bool force)
         {
-            lock (mu)
+            mu.Enter();
+            try
             {
                 var now = time.Now();
                 if (!force && lastFetched.After(now.Add(-60 * time.Second)))
@@ -45,6 +47,7 @@ public static partial class net
                     return false;
                 }
                 lastFetched = now;
+                // PORT(slice): no array is as good as an empty one.
                 if (ift == null || ift.Length == 0)
                 {
                     (ift, var err) = interfaceTable(0);
@@ -65,6 +68,10 @@ public static partial class net
                 }
                 return true;
             }
+            finally
+            {
+                mu.Exit();
+            }
         }
 
         internal string name(int index)
@@ -74,19 +81,15 @@ public static partial class net
                 return "";
             }
             var updated = zoneCache.update(null, false);
-            string? name;
-            bool ok;
-            lock (zoneCache.mu)
-            {
-                ok = zoneCache.toName.TryGetValue(index, out name);
-            }
+            zoneCache.mu.Enter();
+            var ok = zoneCache.toName.TryGetValue(index, out var name);
+            zoneCache.mu.Exit();
             if (!ok && !updated)
             {
                 zoneCache.update(null, true);
-                lock (zoneCache.mu)
-                {
-                    ok = zoneCache.toName.TryGetValue(index, out name);
-                }
+                zoneCache.mu.Enter();
+                ok = zoneCache.toName.TryGetValue(index, out name);
+                zoneCache.mu.Exit();
             }
             if (!ok) // what is left
             {
@@ -102,19 +105,15 @@ public static partial class net
                 return 0;
             }
             var updated = zoneCache.update(null, false);
-            int index;
-            bool ok;
-            lock (zoneCache.mu)
-            {
-                ok = zoneCache.toIndex.TryGetValue(name, out index);
-            }
+            zoneCache.mu.Enter();
+            var ok = zoneCache.toIndex.TryGetValue(name, out var index);
+            zoneCache.mu.Exit();
             if (!ok && !updated)
             {
                 zoneCache.update(null, true);
-                lock (zoneCache.mu)
-                {
-                    ok = zoneCache.toIndex.TryGetValue(name, out index);
-                }
+                zoneCache.mu.Enter();
+                ok = zoneCache.toIndex.TryGetValue(name, out index);
+                zoneCache.mu.Exit();
             }
             if (!ok) // what is left
             {

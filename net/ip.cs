@@ -6,6 +6,8 @@
 // IPv6 address by a fixed prefix of 10 zero bytes and two 0xff bytes.
 // Every function takes both lengths; results are always 16 bytes long.
 
+using System.Collections.Generic;
+
 namespace go;
 
 public static partial class net
@@ -20,7 +22,7 @@ public static partial class net
     /// length: 16 bytes can hold an IPv4 address. Go: src/net/ip.go.
     /// </summary>
     // PORT(slice): Go's type is []byte; here it is a window on an array, and null stands for nil.
-    public struct IP
+    public partial struct IP
     {
         private byte[]? array;
         private int offset;
@@ -60,7 +62,133 @@ public static partial class net
         public override readonly bool Equals(object? x) => x is IP ip && ip.array == array && ip.offset == offset && ip.length == length;
 
         public override readonly int GetHashCode() => HashCode.Combine(array, offset, length);
+    }
 
+    /// <summary>
+    /// A bit mask for addressing and routing; see IPNet and ParseCIDR.
+    /// Go: src/net/ip.go.
+    /// </summary>
+    // PORT(slice): as IP.
+    public partial struct IPMask
+    {
+        private byte[]? array;
+        private int offset;
+        private int length;
+
+        public IPMask(byte[]? array, int offset, int length)
+        {
+            this.array = array;
+            this.offset = offset;
+            this.length = length;
+        }
+
+        public static implicit operator IPMask(byte[]? b) => new IPMask(b, 0, b == null ? 0 : b.Length);
+
+        public static implicit operator ReadOnlySpan<byte>(IPMask m) => m.Span;
+
+        public static bool operator ==(IPMask m, byte[]? nil) => m.array == nil;
+
+        public static bool operator !=(IPMask m, byte[]? nil) => m.array != nil;
+
+        public readonly int Length => length;
+
+        public readonly Span<byte> Span => new Span<byte>(array, offset, length);
+
+        public readonly ref byte this[int i] => ref Span[i];
+
+        public readonly IPMask Slice(int start, int length)
+        {
+            if ((uint)start > (uint)this.length || (uint)length > (uint)(this.length - start))
+            {
+                throw new ArgumentOutOfRangeException(nameof(start));
+            }
+            return new IPMask(array, offset + start, length);
+        }
+
+        public override readonly bool Equals(object? x) => x is IPMask m && m.array == array && m.offset == offset && m.length == length;
+
+        public override readonly int GetHashCode() => HashCode.Combine(array, offset, length);
+    }
+
+    /// <summary>An IP network. Go: src/net/ip.go.</summary>
+    public sealed partial class IPNet : Addr
+    {
+        public IP IP; // the number of the network
+        public IPMask Mask; // its mask
+    }
+
+    /// <summary>The 16-byte form of the IPv4 address a.b.c.d. Go: src/net/ip.go.</summary>
+    public static IP IPv4(byte a, byte b, byte c, byte d)
+    {
+        var p = new byte[IPv6len];
+        v4InV6Prefix.CopyTo(p, 0);
+        p[12] = a;
+        p[13] = b;
+        p[14] = c;
+        p[15] = d;
+        return p;
+    }
+
+    internal static readonly byte[] v4InV6Prefix = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
+
+    /// <summary>The 4-byte form of the IPv4 mask a.b.c.d. Go: src/net/ip.go.</summary>
+    public static IPMask IPv4Mask(byte a, byte b, byte c, byte d)
+    {
+        var p = new byte[IPv4len];
+        p[0] = a;
+        p[1] = b;
+        p[2] = c;
+        p[3] = d;
+        return p;
+    }
+
+    /// <summary>
+    /// A mask of ones bits that are 1, then 0 bits, bits in all (32 or 128);
+    /// nil when the numbers do not fit. Go: src/net/ip.go.
+    /// </summary>
+    public static IPMask CIDRMask(int ones, int bits)
+    {
+        if (bits != 8 * IPv4len && bits != 8 * IPv6len)
+        {
+            return null;
+        }
+        if (ones < 0 || ones > bits)
+        {
+            return null;
+        }
+        var l = bits / 8;
+        var m = new byte[l];
+        var n = (uint)ones;
+        for (var i = 0; i < l; i++)
+        {
+            if (n >= 8)
+            {
+                m[i] = 0xff;
+                n -= 8;
+                continue;
+            }
+            m[i] = (byte)~(0xff >> (int)n);
+            n = 0;
+        }
+        return m;
+    }
+
+    // Well-known addresses of IPv4.
+    public static readonly IP IPv4bcast = IPv4(255, 255, 255, 255); // limited broadcast
+    public static readonly IP IPv4allsys = IPv4(224, 0, 0, 1); // all systems
+    public static readonly IP IPv4allrouter = IPv4(224, 0, 0, 2); // all routers
+    public static readonly IP IPv4zero = IPv4(0, 0, 0, 0); // all zeros
+
+    // Well-known addresses of IPv6.
+    public static readonly IP IPv6zero = new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
+    public static readonly IP IPv6unspecified = new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
+    public static readonly IP IPv6loopback = new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 };
+    public static readonly IP IPv6interfacelocalallnodes = new byte[] { 0xff, 0x01, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x01 };
+    public static readonly IP IPv6linklocalallnodes = new byte[] { 0xff, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x01 };
+    public static readonly IP IPv6linklocalallrouters = new byte[] { 0xff, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02 };
+
+    public partial struct IP
+    {
         /// <summary>Whether ip is the unspecified address, "0.0.0.0" or "::". Go: src/net/ip.go.</summary>
         public readonly bool IsUnspecified()
         {
@@ -152,7 +280,23 @@ public static partial class net
                 !IsMulticast() &&
                 !IsLinkLocalUnicast();
         }
+    }
 
+    // Whether p is all zeros.
+    internal static bool isZeros(IP p)
+    {
+        for (var i = 0; i < p.Length; i++)
+        {
+            if (p[i] != 0)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public partial struct IP
+    {
         /// <summary>
         /// The 4-byte form of an IPv4 address, nil when ip is not one.
         /// Go: src/net/ip.go.
@@ -189,7 +333,15 @@ public static partial class net
             }
             return null;
         }
+    }
 
+    // The default route masks of IPv4.
+    internal static readonly IPMask classAMask = IPv4Mask(0xff, 0, 0, 0);
+    internal static readonly IPMask classBMask = IPv4Mask(0xff, 0xff, 0, 0);
+    internal static readonly IPMask classCMask = IPv4Mask(0xff, 0xff, 0xff, 0);
+
+    public partial struct IP
+    {
         /// <summary>
         /// The default mask of an IPv4 address by its class, nil when ip is
         /// not an IPv4 address. Go: src/net/ip.go.
@@ -211,7 +363,22 @@ public static partial class net
             }
             return classCMask;
         }
+    }
 
+    internal static bool allFF(ReadOnlySpan<byte> b)
+    {
+        foreach (var c in b)
+        {
+            if (c != 0xff)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public partial struct IP
+    {
         /// <summary>
         /// ip masked with mask, nil when their lengths do not fit.
         /// Go: src/net/ip.go.
@@ -239,7 +406,32 @@ public static partial class net
             }
             return @out;
         }
+    }
 
+    // ubtoa writes v in decimal to dst[start:] and returns how many bytes
+    // that took. dst must be long enough.
+    internal static int ubtoa(Span<byte> dst, int start, byte v)
+    {
+        if (v < 10)
+        {
+            dst[start] = (byte)(v + '0');
+            return 1;
+        }
+        else if (v < 100)
+        {
+            dst[start + 1] = (byte)(v % 10 + '0');
+            dst[start] = (byte)(v / 10 + '0');
+            return 2;
+        }
+
+        dst[start + 2] = (byte)(v % 10 + '0');
+        dst[start + 1] = (byte)((v / 10) % 10 + '0');
+        dst[start] = (byte)(v / 100 + '0');
+        return 3;
+    }
+
+    public partial struct IP
+    {
         /// <summary>
         /// The text of ip: "&lt;nil&gt;" for no bytes, dotted decimal for IPv4
         /// and IPv4 mapped into IPv6, the form of RFC 5952 for IPv6, and "?"
@@ -259,22 +451,22 @@ public static partial class net
             if (p4.Length == IPv4len)
             {
                 const int maxIPv4StringLen = 15; // len("255.255.255.255")
-                Span<byte> b4 = stackalloc byte[maxIPv4StringLen];
+                Span<byte> b1 = stackalloc byte[maxIPv4StringLen];
 
-                var n = ubtoa(b4, 0, p4[0]);
-                b4[n] = (byte)'.';
+                var n = ubtoa(b1, 0, p4[0]);
+                b1[n] = (byte)'.'; // PORT(name): b, which is another one below
                 n++;
 
-                n += ubtoa(b4, n, p4[1]);
-                b4[n] = (byte)'.';
+                n += ubtoa(b1, n, p4[1]);
+                b1[n] = (byte)'.'; // PORT(name)
                 n++;
 
-                n += ubtoa(b4, n, p4[2]);
-                b4[n] = (byte)'.';
+                n += ubtoa(b1, n, p4[2]);
+                b1[n] = (byte)'.'; // PORT(name)
                 n++;
 
-                n += ubtoa(b4, n, p4[3]);
-                return System.Text.Encoding.ASCII.GetString(b4[..n]);
+                n += ubtoa(b1, n, p4[3]);
+                return System.Text.Encoding.ASCII.GetString(b1[..n]);
             }
             if (p.Length != IPv6len)
             {
@@ -306,16 +498,14 @@ public static partial class net
             }
 
             const int maxLen = 39; // len("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")
-            Span<byte> b = stackalloc byte[maxLen];
-            var len = 0;
+            var b = new List<byte>(maxLen);
 
             // Write the fields, with :: for the run of zeros, if there is one.
             for (var i = 0; i < IPv6len; i += 2)
             {
                 if (i == e0)
                 {
-                    b[len++] = (byte)':';
-                    b[len++] = (byte)':';
+                    b.AddRange("::"u8); // PORT(append)
                     i = e1;
                     if (i >= IPv6len)
                     {
@@ -324,13 +514,37 @@ public static partial class net
                 }
                 else if (i > 0)
                 {
-                    b[len++] = (byte)':';
+                    b.Add((byte)':');
                 }
-                len = appendHex(b, len, ((uint32)p[i] << 8) | (uint32)p[i + 1]);
+                b = appendHex(b, ((uint32)p[i] << 8) | (uint32)p[i + 1]);
             }
-            return System.Text.Encoding.ASCII.GetString(b[..len]);
+            return System.Text.Encoding.ASCII.GetString(CollectionsMarshal.AsSpan(b));
         }
+    }
 
+    internal static string hexString(ReadOnlySpan<byte> b)
+    {
+        var s = new char[b.Length * 2];
+        for (var i = 0; i < b.Length; i++)
+        {
+            var tn = b[i];
+            (s[i * 2], s[i * 2 + 1]) = (hexDigit[tn >> 4], hexDigit[tn & 0xf]);
+        }
+        return new string(s);
+    }
+
+    // ipEmptyString is ip.String, but an unset address gives an empty string.
+    internal static string ipEmptyString(IP ip)
+    {
+        if (ip.Length == 0)
+        {
+            return "";
+        }
+        return ip.String();
+    }
+
+    public partial struct IP
+    {
         /// <summary>
         /// The text of ip as bytes, no bytes for an empty address; an
         /// AddrError for a wrong length. Go: src/net/ip.go.
@@ -396,51 +610,43 @@ public static partial class net
         }
     }
 
-    /// <summary>
-    /// A bit mask for addressing and routing; see IPNet and ParseCIDR.
-    /// Go: src/net/ip.go.
-    /// </summary>
-    // PORT(slice): as IP.
-    public struct IPMask
+    // When mask is 1 bits followed by 0 bits, return the number of 1 bits.
+    internal static int simpleMaskLength(IPMask mask)
     {
-        private byte[]? array;
-        private int offset;
-        private int length;
-
-        public IPMask(byte[]? array, int offset, int length)
+        var n = 0;
+        for (var i = 0; i < mask.Length; i++)
         {
-            this.array = array;
-            this.offset = offset;
-            this.length = length;
-        }
-
-        public static implicit operator IPMask(byte[]? b) => new IPMask(b, 0, b == null ? 0 : b.Length);
-
-        public static implicit operator ReadOnlySpan<byte>(IPMask m) => m.Span;
-
-        public static bool operator ==(IPMask m, byte[]? nil) => m.array == nil;
-
-        public static bool operator !=(IPMask m, byte[]? nil) => m.array != nil;
-
-        public readonly int Length => length;
-
-        public readonly Span<byte> Span => new Span<byte>(array, offset, length);
-
-        public readonly ref byte this[int i] => ref Span[i];
-
-        public readonly IPMask Slice(int start, int length)
-        {
-            if ((uint)start > (uint)this.length || (uint)length > (uint)(this.length - start))
+            var v = mask[i];
+            if (v == 0xff)
             {
-                throw new ArgumentOutOfRangeException(nameof(start));
+                n += 8;
+                continue;
             }
-            return new IPMask(array, offset + start, length);
+            // The first byte that is not ff: count its 1 bits.
+            while ((v & 0x80) != 0)
+            {
+                n++;
+                v <<= 1;
+            }
+            // Only 0 bits may follow.
+            if (v != 0)
+            {
+                return -1;
+            }
+            for (i++; i < mask.Length; i++)
+            {
+                if (mask[i] != 0)
+                {
+                    return -1;
+                }
+            }
+            break;
         }
+        return n;
+    }
 
-        public override readonly bool Equals(object? x) => x is IPMask m && m.array == array && m.offset == offset && m.length == length;
-
-        public override readonly int GetHashCode() => HashCode.Combine(array, offset, length);
-
+    public partial struct IPMask
+    {
         /// <summary>
         /// The number of leading ones and of all bits; 0, 0 when the mask is
         /// not ones followed by zeros. Go: src/net/ip.go.
@@ -466,12 +672,40 @@ public static partial class net
         }
     }
 
-    /// <summary>An IP network. Go: src/net/ip.go.</summary>
-    public sealed class IPNet : Addr
+    internal static (IP ip, IPMask m) networkNumberAndMask(IPNet n)
     {
-        public IP IP; // the number of the network
-        public IPMask Mask; // its mask
+        var ip = n.IP.To4();
+        if (ip == null)
+        {
+            ip = n.IP;
+            if (ip.Length != IPv6len)
+            {
+                return (null, null);
+            }
+        }
+        var m = n.Mask;
+        switch (m.Length)
+        {
+            case IPv4len:
+                if (ip.Length != IPv4len)
+                {
+                    return (null, null);
+                }
+                break;
+            case IPv6len:
+                if (ip.Length == IPv4len)
+                {
+                    m = m[12..];
+                }
+                break;
+            default:
+                return (null, null);
+        }
+        return (ip, m);
+    }
 
+    public sealed partial class IPNet
+    {
         /// <summary>Whether ip lies in the network. Go: src/net/ip.go.</summary>
         public bool Contains(IP ip)
         {
@@ -509,6 +743,7 @@ public static partial class net
         /// </summary>
         public string String()
         {
+            // PORT(nilrecv): "<nil>" for nil.
             var (nn, m) = networkNumberAndMask(this);
             if (nn == null || m == null)
             {
@@ -521,216 +756,6 @@ public static partial class net
             }
             return nn.String() + "/" + ((uint)l).ToString();
         }
-    }
-
-    /// <summary>The 16-byte form of the IPv4 address a.b.c.d. Go: src/net/ip.go.</summary>
-    public static IP IPv4(byte a, byte b, byte c, byte d)
-    {
-        var p = new byte[IPv6len];
-        v4InV6Prefix.CopyTo(p, 0);
-        p[12] = a;
-        p[13] = b;
-        p[14] = c;
-        p[15] = d;
-        return p;
-    }
-
-    internal static readonly byte[] v4InV6Prefix = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
-
-    /// <summary>The 4-byte form of the IPv4 mask a.b.c.d. Go: src/net/ip.go.</summary>
-    public static IPMask IPv4Mask(byte a, byte b, byte c, byte d)
-    {
-        var p = new byte[IPv4len];
-        p[0] = a;
-        p[1] = b;
-        p[2] = c;
-        p[3] = d;
-        return p;
-    }
-
-    /// <summary>
-    /// A mask of ones bits that are 1, then 0 bits, bits in all (32 or 128);
-    /// nil when the numbers do not fit. Go: src/net/ip.go.
-    /// </summary>
-    public static IPMask CIDRMask(int ones, int bits)
-    {
-        if (bits != 8 * IPv4len && bits != 8 * IPv6len)
-        {
-            return null;
-        }
-        if (ones < 0 || ones > bits)
-        {
-            return null;
-        }
-        var l = bits / 8;
-        var m = new byte[l];
-        var n = (uint)ones;
-        for (var i = 0; i < l; i++)
-        {
-            if (n >= 8)
-            {
-                m[i] = 0xff;
-                n -= 8;
-                continue;
-            }
-            m[i] = (byte)~(0xff >> (int)n);
-            n = 0;
-        }
-        return m;
-    }
-
-    // Well-known addresses of IPv4.
-    public static readonly IP IPv4bcast = IPv4(255, 255, 255, 255); // limited broadcast
-    public static readonly IP IPv4allsys = IPv4(224, 0, 0, 1); // all systems
-    public static readonly IP IPv4allrouter = IPv4(224, 0, 0, 2); // all routers
-    public static readonly IP IPv4zero = IPv4(0, 0, 0, 0); // all zeros
-
-    // Well-known addresses of IPv6.
-    public static readonly IP IPv6zero = new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
-    public static readonly IP IPv6unspecified = new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
-    public static readonly IP IPv6loopback = new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 };
-    public static readonly IP IPv6interfacelocalallnodes = new byte[] { 0xff, 0x01, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x01 };
-    public static readonly IP IPv6linklocalallnodes = new byte[] { 0xff, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x01 };
-    public static readonly IP IPv6linklocalallrouters = new byte[] { 0xff, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02 };
-
-    // Whether p is all zeros.
-    internal static bool isZeros(IP p)
-    {
-        for (var i = 0; i < p.Length; i++)
-        {
-            if (p[i] != 0)
-            {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    // The default route masks of IPv4.
-    internal static readonly IPMask classAMask = IPv4Mask(0xff, 0, 0, 0);
-    internal static readonly IPMask classBMask = IPv4Mask(0xff, 0xff, 0, 0);
-    internal static readonly IPMask classCMask = IPv4Mask(0xff, 0xff, 0xff, 0);
-
-    internal static bool allFF(ReadOnlySpan<byte> b)
-    {
-        foreach (var c in b)
-        {
-            if (c != 0xff)
-            {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    // ubtoa writes v in decimal to dst[start:] and returns how many bytes
-    // that took. dst must be long enough.
-    internal static int ubtoa(Span<byte> dst, int start, byte v)
-    {
-        if (v < 10)
-        {
-            dst[start] = (byte)(v + '0');
-            return 1;
-        }
-        else if (v < 100)
-        {
-            dst[start + 1] = (byte)(v % 10 + '0');
-            dst[start] = (byte)(v / 10 + '0');
-            return 2;
-        }
-
-        dst[start + 2] = (byte)(v % 10 + '0');
-        dst[start + 1] = (byte)((v / 10) % 10 + '0');
-        dst[start] = (byte)(v / 100 + '0');
-        return 3;
-    }
-
-    internal static string hexString(ReadOnlySpan<byte> b)
-    {
-        var s = new char[b.Length * 2];
-        for (var i = 0; i < b.Length; i++)
-        {
-            var tn = b[i];
-            (s[i * 2], s[i * 2 + 1]) = (hexDigit[tn >> 4], hexDigit[tn & 0xf]);
-        }
-        return new string(s);
-    }
-
-    // ipEmptyString is ip.String, but an unset address gives an empty string.
-    internal static string ipEmptyString(IP ip)
-    {
-        if (ip.Length == 0)
-        {
-            return "";
-        }
-        return ip.String();
-    }
-
-    // When mask is 1 bits followed by 0 bits, return the number of 1 bits.
-    internal static int simpleMaskLength(IPMask mask)
-    {
-        var n = 0;
-        for (var i = 0; i < mask.Length; i++)
-        {
-            var v = mask[i];
-            if (v == 0xff)
-            {
-                n += 8;
-                continue;
-            }
-            // The first byte that is not ff: count its 1 bits.
-            while ((v & 0x80) != 0)
-            {
-                n++;
-                v <<= 1;
-            }
-            // Only 0 bits may follow.
-            if (v != 0)
-            {
-                return -1;
-            }
-            for (i++; i < mask.Length; i++)
-            {
-                if (mask[i] != 0)
-                {
-                    return -1;
-                }
-            }
-            break;
-        }
-        return n;
-    }
-
-    internal static (IP ip, IPMask m) networkNumberAndMask(IPNet n)
-    {
-        var ip = n.IP.To4();
-        if (ip == null)
-        {
-            ip = n.IP;
-            if (ip.Length != IPv6len)
-            {
-                return (null, null);
-            }
-        }
-        var m = n.Mask;
-        switch (m.Length)
-        {
-            case IPv4len:
-                if (ip.Length != IPv4len)
-                {
-                    return (null, null);
-                }
-                break;
-            case IPv6len:
-                if (ip.Length == IPv4len)
-                {
-                    m = m[12..];
-                }
-                break;
-            default:
-                return (null, null);
-        }
-        return (ip, m);
     }
 
     // Parse an IPv4 address (d.d.d.d).

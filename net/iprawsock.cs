@@ -19,6 +19,7 @@ public static partial class net
         /// <summary>The address as text. Go: src/net/iprawsock.go.</summary>
         public string String()
         {
+            // PORT(nilrecv): "<nil>" for nil.
             var ip = ipEmptyString(IP);
             if (Zone != "")
             {
@@ -27,6 +28,7 @@ public static partial class net
             return ip;
         }
 
+        // PORT(nilrecv): not for a nil address.
         internal bool isWildcard()
         {
             if (IP == null)
@@ -35,12 +37,15 @@ public static partial class net
             }
             return IP.IsUnspecified();
         }
+    }
 
-        // PORT(nilrecv): for a nil address Go returns a nil Addr; callers write ?.
-        internal Addr opAddr()
+    internal static Addr? opAddr(this IPAddr? a)
+    {
+        if (a == null)
         {
-            return this;
+            return null;
         }
+        return a;
     }
 
     /// <summary>

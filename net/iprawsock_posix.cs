@@ -18,6 +18,7 @@ public static partial class net
 
     public sealed partial class IPAddr
     {
+        // PORT(nilrecv): not for a nil address.
         internal int family()
         {
             if (IP.Length <= IPv4len)
@@ -33,6 +34,7 @@ public static partial class net
 
         internal (syscall.Sockaddr? sa, error? err) sockaddr(int family)
         {
+            // PORT(nilrecv): nil for nil.
             return ipToSockaddr(family, IP, 0, Zone);
         }
 

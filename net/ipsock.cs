@@ -32,14 +32,37 @@ public static partial class net
     // IPv6 for the transport protocols (RFC 4291, RFC 4038, RFC 3493).
     internal static async go<bool> supportsIPv4map()
     {
-        // Some systems cannot do that at all, and Go does not ask them; Linux
-        // is not among them.
+        // PORT(goos): some systems cannot do that at all, and Go does not ask
+        // them; Linux is not among them.
         await ipStackCaps.Once.Do(ipStackCaps.probe);
         return ipStackCaps.ipv4MappedIPv6Enabled;
     }
 
     // An addrList is a list of addresses of network end points.
-    internal sealed class addrList : System.Collections.Generic.List<Addr>
+    internal sealed partial class addrList : System.Collections.Generic.List<Addr>;
+
+    // isIPv4 reports whether addr has an IPv4 address.
+    internal static bool isIPv4(Addr addr)
+    {
+        switch (addr)
+        {
+            case TCPAddr tcp:
+                return tcp.IP.To4() != null;
+            case UDPAddr udp:
+                return udp.IP.To4() != null;
+            case IPAddr ip:
+                return ip.IP.To4() != null;
+        }
+        return false;
+    }
+
+    // isNotIPv4 reports whether addr has no IPv4 address.
+    internal static bool isNotIPv4(Addr addr)
+    {
+        return !isIPv4(addr);
+    }
+
+    internal sealed partial class addrList
     {
         // forResolve returns the address that ResolveTCPAddr, ResolveUDPAddr
         // or ResolveIPAddr wants most: IPv4, unless addr has an IPv6 literal.
@@ -103,27 +126,6 @@ public static partial class net
             }
             return (primaries, fallbacks);
         }
-    }
-
-    // isIPv4 reports whether addr has an IPv4 address.
-    internal static bool isIPv4(Addr addr)
-    {
-        switch (addr)
-        {
-            case TCPAddr tcp:
-                return tcp.IP.To4() != null;
-            case UDPAddr udp:
-                return udp.IP.To4() != null;
-            case IPAddr ip:
-                return ip.IP.To4() != null;
-        }
-        return false;
-    }
-
-    // isNotIPv4 reports whether addr has no IPv4 address.
-    internal static bool isNotIPv4(Addr addr)
-    {
-        return !isIPv4(addr);
     }
 
     // filterAddrList makes end points of the addresses that filter, which is
@@ -236,13 +238,18 @@ public static partial class net
 
     internal static (string host, string zone) splitHostZone(string s)
     {
+        var (host, zone) = ("", "");
         // What follows the last percent sign is the zone of the IPv6 address.
         var i = last(s, '%');
         if (i > 0)
         {
-            return (s[..i], s[(i + 1)..]);
+            (host, zone) = (s[..i], s[(i + 1)..]);
         }
-        return (s, "");
+        else
+        {
+            host = s;
+        }
+        return (host, zone);
     }
 
     /// <summary>
@@ -303,7 +310,7 @@ public static partial class net
                 default:
                     return (null, new UnknownNetworkError(net));
             }
-            Addr inetaddr(IPAddr ip)
+            Func<IPAddr, Addr> inetaddr = ip =>
             {
                 switch (net)
                 {
@@ -323,7 +330,7 @@ public static partial class net
                         builtin.panic("unexpected network: " + net);
                         return ip;
                 }
-            }
+            };
             if (host == "")
             {
                 return (new addrList { inetaddr(new IPAddr()) }, null);

@@ -31,9 +31,9 @@ public static partial class net
                 (new TCPAddr { IP = ParseIP("::1") }, 1),
                 // IPv4 addresses mapped into IPv6
                 (new TCPAddr { IP = IPv4(127, 0, 0, 1) }, 0),
-            ];
-            // Go leaves the second one out on DragonFly BSD and OpenBSD, which
-            // always refuse IPV6_V6ONLY=0.
+            ]; // PORT(goos): Go leaves the second one out on DragonFly BSD and
+            // OpenBSD, which always refuse IPV6_V6ONLY=0.
+            // PORT(defer)
             var deferred = new System.Collections.Generic.List<int>();
             try
             {
@@ -44,7 +44,7 @@ public static partial class net
                     {
                         continue;
                     }
-                    deferred.Add(s);
+                    deferred.Add(s); // PORT(defer): defer poll.CloseFunc(s)
                     syscall.SetsockoptInt(s, syscall.IPPROTO_IPV6, syscall.IPV6_V6ONLY, probes[i].value);
                     (var sa, err) = probes[i].laddr.sockaddr(syscall.AF_INET6);
                     if (err != null)
@@ -66,6 +66,7 @@ public static partial class net
                     }
                 }
             }
+            // PORT(defer)
             finally
             {
                 for (var i = deferred.Count - 1; i >= 0; i--)
@@ -134,7 +135,7 @@ public static partial class net
 
     internal static async go<(netFD? fd, error? err)> internetSocket(context.Context ctx, string net, sockaddr? laddr, sockaddr? raddr, int sotype, int proto, string mode, Func<context.Context, string, string, syscall.RawConn, error?>? ctrlCtxFn)
     {
-        // On AIX, Windows and OpenBSD Go dials a wildcard raddr as its toLocal.
+        // PORT(goos): on AIX, Windows and OpenBSD Go dials a wildcard raddr as its toLocal.
         var (family, ipv6only) = await favoriteAddrFamily(net, laddr, raddr, mode);
         return await socket(ctx, net, family, sotype, proto, ipv6only, laddr, raddr, ctrlCtxFn);
     }

@@ -54,8 +54,7 @@ public static partial class net
     internal static (int, error?) lookupProtocolMap(string name)
     {
         Span<char> lowerProtocol = stackalloc char[maxProtoLength];
-        var n = Math.Min(lowerProtocol.Length, name.Length);
-        name.AsSpan(0, n).CopyTo(lowerProtocol);
+        var n = builtin.copy(lowerProtocol, name);
         lowerASCIIBytes(lowerProtocol[..n]);
         var found = protocols.TryGetValue(lowerProtocol[..n].ToString(), out var proto);
         if (!found || n != name.Length)
@@ -87,8 +86,7 @@ public static partial class net
         if (services.TryGetValue(network, out var m))
         {
             Span<char> lowerService = stackalloc char[maxPortBufSize];
-            var n = Math.Min(lowerService.Length, service.Length);
-            service.AsSpan(0, n).CopyTo(lowerService);
+            var n = builtin.copy(lowerService, service);
             lowerASCIIBytes(lowerService[..n]);
             if (m.TryGetValue(lowerService[..n].ToString(), out var port) && n == service.Length)
             {
@@ -140,11 +138,13 @@ public static partial class net
         /// </summary>
         public bool StrictErrors;
 
+        // PORT(nilrecv): not for a nil resolver.
         internal bool preferGo()
         {
             return PreferGo;
         }
 
+        // PORT(nilrecv): not for a nil resolver.
         internal bool strictErrors()
         {
             return StrictErrors;
@@ -167,10 +167,22 @@ public static partial class net
                 return ([new IPAddr { IP = ip, Zone = zone }], null);
             }
             // PORT(resolver): there is no resolver yet, so no host that is not a literal is found.
-            return (null, new DNSError { Err = errNoSuchHost.Error(), Name = host, IsNotFound = true });
+            return (null, new DNSError { Err = errNoSuchHost.Error(), Name = host, IsNotFound = true }); // PORT(resolver)
         }
 #pragma warning restore CS1998
+    }
 
+    /// <summary>
+    /// The port of service, a number or a name, on network ("tcp", "udp", …),
+    /// with context.Background. Go: src/net/lookup.go.
+    /// </summary>
+    public static go<(int port, error? err)> LookupPort(string network, string service)
+    {
+        return DefaultResolver.LookupPort(context.Background(), network, service);
+    }
+
+    public sealed partial class Resolver
+    {
         /// <summary>
         /// The port of service, a number or a name, on network. An AddrError
         /// for a port that is unknown or out of range. Go: src/net/lookup.go.
@@ -207,14 +219,5 @@ public static partial class net
             }
             return (port, null);
         }
-    }
-
-    /// <summary>
-    /// The port of service, a number or a name, on network ("tcp", "udp", …),
-    /// with context.Background. Go: src/net/lookup.go.
-    /// </summary>
-    public static go<(int port, error? err)> LookupPort(string network, string service)
-    {
-        return DefaultResolver.LookupPort(context.Background(), network, service);
     }
 }

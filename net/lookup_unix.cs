@@ -68,7 +68,7 @@ public static partial class net
         internal go<(int port, error? err)> lookupPort(context.Context ctx, string network, string service)
         {
             // PORT(cgo): where cgo is available Go asks getaddrinfo first.
-            return goLookupPort(network, service);
+            return goLookupPort(network, service); // PORT(cgo)
         }
     }
 }

@@ -7,7 +7,6 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
-using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -59,12 +58,18 @@ internal static partial class rlimit
         return r;
     }
 
-    // raise sets the soft limit to the hard one; child processes inherit it.
-    internal static void raise()
+    // set sets the soft limit; child processes inherit it.
+    internal static void set(uint64 cur)
     {
         var r = get();
-        r.Cur = r.Max;
+        r.Cur = cur;
         Assert.That(setrlimit(RLIMIT_NOFILE, r), Is.Zero);
+    }
+
+    // raise sets the soft limit to the hard one.
+    internal static void raise()
+    {
+        set(get().Max);
     }
 }
 
@@ -140,11 +145,12 @@ internal sealed class T
         cleanups.Push(async () => { await ln.Close(); });
     }
 
-    // Run runs a test, and checks that it leaves no goroutines, sockets and pipes behind.
+    // Run runs a test, and checks that it leaves no goroutines, sockets, pipes and pollDescs behind.
     internal static async Task Run(Func<T, go> f)
     {
         var goroutines = runtime.NumGoroutine();
         var fds = descriptors();
+        var pds = polldescs.inuse();
         var t = new T();
         await runtime.Run(async () =>
         {
@@ -164,11 +170,12 @@ internal sealed class T
         {
             Assert.Fail(string.Join("\n", t.errors));
         }
-        leaks(goroutines, fds);
+        leaks(goroutines, fds, pds);
     }
 
-    // leaks waits until there are no more goroutines than before, and no new sockets and pipes.
-    internal static void leaks(int goroutines, HashSet<string> fds)
+    // leaks waits until there are no more goroutines and pollDescs in use than before, and no new
+    // sockets and pipes.
+    internal static void leaks(int goroutines, HashSet<string> fds, int pds)
     {
         var end = DateTime.UtcNow + hang / 5;
         for (; ; )
@@ -176,13 +183,14 @@ internal sealed class T
             var now = runtime.NumGoroutine();
             var left = descriptors();
             left.ExceptWith(fds);
-            if (now <= goroutines && left.Count == 0)
+            var inuse = polldescs.inuse();
+            if (now <= goroutines && left.Count == 0 && inuse <= pds)
             {
                 return;
             }
             if (DateTime.UtcNow > end)
             {
-                Assert.Fail($"{now} goroutines, {goroutines} before; new descriptors: {string.Join(" ", left)}");
+                Assert.Fail($"{now} goroutines, {goroutines} before; {inuse} pollDescs, {pds} before; new descriptors: {string.Join(" ", left)}");
             }
             Thread.Sleep(1);
         }
@@ -219,38 +227,18 @@ internal sealed class T
     }
 }
 
-/// <summary>
-/// Whether a goroutine is parked in the poller. Only the runtime and package poll know, and their names are
-/// not seen from here: hence the reflection.
-/// </summary>
+/// <summary>Whether a goroutine is parked in the poller.</summary>
 internal static class pollwait
 {
-    private const BindingFlags any = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
-    private static readonly Type pollDesc = typeof(runtime).GetNestedType("pollDesc", BindingFlags.NonPublic)!;
-    private static readonly FieldInfo pd = typeof(poll.FD).GetField("pd", any)!;
-    private static readonly FieldInfo runtimeCtx = pd.FieldType.GetField("runtimeCtx", any)!;
-    private static readonly MethodInfo read = typeof(Unsafe).GetMethod(nameof(Unsafe.Read))!.MakeGenericMethod(pollDesc);
-
-    internal static bool reader(poll.FD fd)
+    internal static unsafe bool reader(poll.FD fd)
     {
-        return waits(fd, "rg");
+        var pd = (runtime.pollDesc*)fd.pd.runtimeCtx;
+        return pd != null && pd->rg.Load() > runtime.pdWait;
     }
 
-    internal static bool writer(poll.FD fd)
+    internal static unsafe bool writer(poll.FD fd)
     {
-        return waits(fd, "wg");
-    }
-
-    private static unsafe bool waits(poll.FD fd, string semaphore)
-    {
-        var ctx = (nuint)runtimeCtx.GetValue(pd.GetValue(fd))!;
-        if (ctx == 0)
-        {
-            return false;
-        }
-        var desc = read.Invoke(null, [Pointer.Box((void*)ctx, typeof(void*))]);
-        var g = pollDesc.GetField(semaphore, any)!.GetValue(desc)!;
-        var state = (nuint)g.GetType().GetFields(any)[0].GetValue(g)!;
-        return state > 2; // neither pdNil, pdReady nor pdWait
+        var pd = (runtime.pollDesc*)fd.pd.runtimeCtx;
+        return pd != null && pd->wg.Load() > runtime.pdWait;
     }
 }

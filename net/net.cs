@@ -440,6 +440,7 @@ public static partial class net
 
         public string Error()
         {
+            // PORT(nilrecv): "<nil>" for nil.
             var s = Op;
             if (Net != "")
             {
@@ -539,6 +540,7 @@ public static partial class net
 
         public string Error()
         {
+            // PORT(nilrecv): "<nil>" for nil.
             var s = Err;
             if (Addr != "")
             {
@@ -702,6 +704,7 @@ public static partial class net
 
         public string Error()
         {
+            // PORT(nilrecv): "<nil>" for nil.
             var s = "lookup " + Name;
             if (Server != "")
             {
@@ -741,13 +744,14 @@ public static partial class net
     /// </summary>
     public static readonly error ErrClosed = errClosed;
 
+    // PORT(embed): an io.Writer, embedded.
     internal sealed class writerOnly(io.Writer w) : io.Writer
     {
-        private readonly io.Writer w = w;
+        private readonly io.Writer Writer = w;
 
         public go<(int n, error? err)> Write(Memory<byte> p)
         {
-            return w.Write(p);
+            return Writer.Write(p);
         }
     }
 

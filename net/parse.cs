@@ -3,6 +3,8 @@
 // Plain file reading and string handling, so that strconv, bufio and
 // strings are not needed.
 
+using System.Collections.Generic;
+
 namespace go;
 
 public static partial class net
@@ -10,8 +12,8 @@ public static partial class net
     internal sealed class @file
     {
         internal os.File f; // PORT(name): Go calls it file; a member cannot have the name of its type
-        internal Memory<byte> data; // Go's data[0:cap(data)]
-        internal int len; // Go's len(data)
+        internal Memory<byte> data; // PORT(slice): data[0:cap(data)] and len(data), as a Memory cannot grow into its capacity
+        internal int len;
         internal bool atEOF;
 
         internal @file(os.File f, Memory<byte> data, bool atEOF)
@@ -28,30 +30,31 @@ public static partial class net
 
         internal (string s, bool ok) getLineFromData()
         {
+            var (s, ok) = ("", false);
             var data = this.data.Span[..len];
-            string s;
             var i = 0;
             for (i = 0; i < data.Length; i++)
             {
                 if (data[i] == '\n')
                 {
                     s = System.Text.Encoding.UTF8.GetString(data[0..i]);
+                    ok = true;
                     // move the rest to the front
                     i++;
                     var n = data.Length - i;
                     data[i..].CopyTo(data);
-                    len = n;
-                    return (s, true);
+                    len = n; // PORT(slice): f.data = data[0:n]
+                    return (s, ok);
                 }
             }
             if (atEOF && len > 0)
             {
                 // End of the file: all that is left is the line.
                 s = System.Text.Encoding.UTF8.GetString(data);
-                len = 0;
-                return (s, true);
+                len = 0; // PORT(slice): f.data = f.data[0:0]
+                ok = true;
             }
-            return ("", false);
+            return (s, ok);
         }
 
         internal async go<(string s, bool ok)> readLine()
@@ -67,7 +70,7 @@ public static partial class net
                 var (n, err) = await io.ReadFull(f, data[ln..]);
                 if (n >= 0)
                 {
-                    len = ln + n;
+                    len = ln + n; // PORT(slice): f.data = f.data[0 : ln+n]
                 }
                 if (err == io.EOF || err == io.ErrUnexpectedEOF)
                 {
@@ -126,6 +129,7 @@ public static partial class net
     // Split s at every character that occurs in t.
     internal static string[] splitAtBytes(string s, string t)
     {
+        // PORT(append): the length is known by countAnyByte.
         var a = new string[1 + countAnyByte(s, t)];
         var n = 0;
         var last = 0;
@@ -230,25 +234,23 @@ public static partial class net
         return ((byte)n, ok && ei == 2);
     }
 
-    // Append i in hexadecimal, without leading zeros. dst has room for it;
-    // n is its length before, the result its length after.
-    // PORT(slice): Go appends to a slice and returns it.
-    internal static int appendHex(Span<byte> dst, int n, uint32 i)
+    // Append i in hexadecimal, without leading zeros.
+    internal static List<byte> appendHex(List<byte> dst, uint32 i)
     {
         if (i == 0)
         {
-            dst[n++] = (byte)'0';
-            return n;
+            dst.Add((byte)'0'); // PORT(slice)
+            return dst;
         }
         for (var j = 7; j >= 0; j--)
         {
             var v = i >> (j * 4);
             if (v > 0)
             {
-                dst[n++] = (byte)hexDigit[(int)(v & 0xf)];
+                dst.Add((byte)hexDigit[(int)(v & 0xf)]);
             }
         }
-        return n;
+        return dst;
     }
 
     // How often b occurs in s.

@@ -206,16 +206,18 @@ public static partial class net
             if (crsa != null)
             {
                 setAddr(addrFunc()(lsa), addrFunc()(crsa));
-                return null;
-            }
-            (rsa, _) = syscall.Getpeername(pfd.Sysfd);
-            if (rsa != null)
-            {
-                setAddr(addrFunc()(lsa), addrFunc()(rsa));
             }
             else
             {
-                setAddr(addrFunc()(lsa), raddr);
+                (rsa, _) = syscall.Getpeername(pfd.Sysfd);
+                if (rsa != null)
+                {
+                    setAddr(addrFunc()(lsa), addrFunc()(rsa));
+                }
+                else
+                {
+                    setAddr(addrFunc()(lsa), raddr);
+                }
             }
             return null;
         }

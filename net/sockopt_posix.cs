@@ -44,12 +44,12 @@ public static partial class net
         if (sec >= 0)
         {
             l.Onoff = 1;
-            l.linger = (int32)sec;
+            l.linger = (int32)sec; // PORT(name)
         }
         else
         {
             l.Onoff = 0;
-            l.linger = 0;
+            l.linger = 0; // PORT(name)
         }
         var err = fd.pfd.SetsockoptLinger(syscall.SOL_SOCKET, syscall.SO_LINGER, l);
         GC.KeepAlive(fd);

@@ -22,6 +22,7 @@ public static partial class net
         /// <summary>The address as text, "host:port". Go: src/net/tcpsock.go.</summary>
         public string String()
         {
+            // PORT(nilrecv): "<nil>" for nil.
             var ip = ipEmptyString(IP);
             if (Zone != "")
             {
@@ -30,6 +31,7 @@ public static partial class net
             return JoinHostPort(ip, Port.ToString());
         }
 
+        // PORT(nilrecv): not for a nil address.
         internal bool isWildcard()
         {
             if (IP == null)
@@ -38,12 +40,15 @@ public static partial class net
             }
             return IP.IsUnspecified();
         }
+    }
 
-        // PORT(nilrecv): for a nil address Go returns a nil Addr; callers write ?.
-        internal Addr opAddr()
+    internal static Addr? opAddr(this TCPAddr? a)
+    {
+        if (a == null)
         {
-            return this;
+            return null;
         }
+        return a;
     }
 
     /// <summary>
@@ -256,17 +261,17 @@ public static partial class net
             case "tcp6":
                 break;
             default:
-                return (null, new OpError { Op = "dial", Net = network, Source = laddr?.opAddr(), Addr = raddr?.opAddr(), Err = new UnknownNetworkError(network) });
+                return (null, new OpError { Op = "dial", Net = network, Source = laddr.opAddr(), Addr = raddr.opAddr(), Err = new UnknownNetworkError(network) });
         }
         if (raddr == null)
         {
-            return (null, new OpError { Op = "dial", Net = network, Source = laddr?.opAddr(), Addr = null, Err = errMissingAddress });
+            return (null, new OpError { Op = "dial", Net = network, Source = laddr.opAddr(), Addr = null, Err = errMissingAddress });
         }
         var sd = new sysDialer { network = network, address = raddr.String() };
         var (c, err) = await sd.dialTCP(context.Background(), laddr, raddr);
         if (err != null)
         {
-            return (null, new OpError { Op = "dial", Net = network, Source = laddr?.opAddr(), Addr = raddr?.opAddr(), Err = err });
+            return (null, new OpError { Op = "dial", Net = network, Source = laddr.opAddr(), Addr = raddr.opAddr(), Err = err });
         }
         return (c, null);
     }
@@ -414,7 +419,7 @@ public static partial class net
             case "tcp6":
                 break;
             default:
-                return (null, new OpError { Op = "listen", Net = network, Source = null, Addr = laddr?.opAddr(), Err = new UnknownNetworkError(network) });
+                return (null, new OpError { Op = "listen", Net = network, Source = null, Addr = laddr.opAddr(), Err = new UnknownNetworkError(network) });
         }
         if (laddr == null)
         {

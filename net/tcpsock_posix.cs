@@ -18,6 +18,7 @@ public static partial class net
 
     public sealed partial class TCPAddr
     {
+        // PORT(nilrecv): not for a nil address.
         internal int family()
         {
             if (IP.Length <= IPv4len)
@@ -33,6 +34,7 @@ public static partial class net
 
         internal (syscall.Sockaddr? sa, error? err) sockaddr(int family)
         {
+            // PORT(nilrecv): nil for nil.
             return ipToSockaddr(family, IP, Port, Zone);
         }
 
@@ -64,11 +66,13 @@ public static partial class net
     {
         internal go<(TCPConn? c, error? err)> dialTCP(context.Context ctx, TCPAddr? laddr, TCPAddr? raddr)
         {
-            if (testHookDialTCP is { } sh)
+            var h = testHookDialTCP;
+            if (h != null)
             {
-                return sh(ctx, network, laddr, raddr);
+                return h(ctx, network, laddr, raddr);
             }
-            if (net.testHookDialTCP is { } h)
+            h = net.testHookDialTCP;
+            if (h != null)
             {
                 return h(ctx, network, laddr, raddr);
             }

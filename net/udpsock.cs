@@ -22,6 +22,7 @@ public static partial class net
         /// <summary>The address as text, "host:port". Go: src/net/udpsock.go.</summary>
         public string String()
         {
+            // PORT(nilrecv): "<nil>" for nil.
             var ip = ipEmptyString(IP);
             if (Zone != "")
             {
@@ -30,6 +31,7 @@ public static partial class net
             return JoinHostPort(ip, Port.ToString());
         }
 
+        // PORT(nilrecv): not for a nil address.
         internal bool isWildcard()
         {
             if (IP == null)
@@ -38,12 +40,15 @@ public static partial class net
             }
             return IP.IsUnspecified();
         }
+    }
 
-        // PORT(nilrecv): for a nil address Go returns a nil Addr; callers write ?.
-        internal Addr opAddr()
+    internal static Addr? opAddr(this UDPAddr? a)
+    {
+        if (a == null)
         {
-            return this;
+            return null;
         }
+        return a;
     }
 
     /// <summary>

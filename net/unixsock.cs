@@ -22,19 +22,23 @@ public static partial class net
         /// <summary>The address as text, its path. Go: src/net/unixsock.go.</summary>
         public string String()
         {
-            return Name;
+            return Name; // PORT(nilrecv): "<nil>" for nil
         }
 
+        // PORT(nilrecv): not for a nil address.
         internal bool isWildcard()
         {
             return Name == "";
         }
+    }
 
-        // PORT(nilrecv): for a nil address Go returns a nil Addr; callers write ?.
-        internal Addr opAddr()
+    internal static Addr? opAddr(this UnixAddr? a)
+    {
+        if (a == null)
         {
-            return this;
+            return null;
         }
+        return a;
     }
 
     /// <summary>

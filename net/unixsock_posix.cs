@@ -58,7 +58,7 @@ public static partial class net
 
         internal (syscall.Sockaddr? sa, error? err) sockaddr(int family)
         {
-            return (new syscall.SockaddrUnix { Name = Name }, null);
+            return (new syscall.SockaddrUnix { Name = Name }, null); // PORT(nilrecv): nil for nil
         }
 
         internal sockaddr toLocal(string net)

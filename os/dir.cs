@@ -79,6 +79,7 @@ public static partial class os
         {
             DirEntry[] dirs;
             (dirs, err) = await f!.ReadDir(-1);
+            // PORT(sort)
             Array.Sort(dirs, (i, j) => string.CompareOrdinal(i.Name(), j.Name()));
             return (dirs, err);
         }

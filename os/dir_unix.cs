@@ -62,7 +62,7 @@ public static partial class os
                     GC.KeepAlive(this);
                     if (errno != null)
                     {
-                        return (names, dirents, infos, new PathError { Op = "readdirent", Path = name, Err = errno });
+                        return (names, dirents, infos, new PathError { Op = "readdirent", Path = this.name, Err = errno });
                     }
                     if (d.nbuf <= 0)
                     {
@@ -96,14 +96,18 @@ public static partial class os
                 {
                     break;
                 }
-                var nam = rec.Slice((int)namoff, (int)namlen);
-                var i = nam.Span.IndexOf((byte)0);
-                if (i >= 0)
+                var name = rec.Slice((int)namoff, (int)namlen);
+                for (var i = 0; i < name.Length; i++)
                 {
-                    nam = nam[..i];
+                    if (name.Span[i] == 0)
+                    {
+                        name = name[..i];
+                        break;
+                    }
                 }
                 // Names that are of no use make no string.
-                if (nam.Span.SequenceEqual("."u8) || nam.Span.SequenceEqual(".."u8))
+                // PORT(utf8): the name is bytes.
+                if (name.Span.SequenceEqual("."u8) || name.Span.SequenceEqual(".."u8))
                 {
                     continue;
                 }
@@ -111,14 +115,13 @@ public static partial class os
                 {
                     n--;
                 }
-                var s = Encoding.UTF8.GetString(nam.Span);
                 if (mode == readdirMode.readdirName)
                 {
-                    (names ??= []).Add(s);
+                    (names ??= []).Add(Encoding.UTF8.GetString(name.Span)); // PORT(slice): nil
                 }
                 else if (mode == readdirMode.readdirDirEntry)
                 {
-                    var (de, err) = newUnixDirent(name, s, direntType(rec.Span));
+                    var (de, err) = newUnixDirent(this.name, Encoding.UTF8.GetString(name.Span), direntType(rec.Span));
                     if (IsNotExist(err))
                     {
                         // The file went away between the reading and the stat: as if it had not been there.
@@ -128,11 +131,11 @@ public static partial class os
                     {
                         return (null, dirents, null, err);
                     }
-                    (dirents ??= []).Add(de!);
+                    (dirents ??= []).Add(de!); // PORT(slice): nil
                 }
                 else
                 {
-                    var (info, err) = lstat(name + "/" + s);
+                    var (info, err) = lstat(this.name + "/" + Encoding.UTF8.GetString(name.Span));
                     if (IsNotExist(err))
                     {
                         // As above.
@@ -142,10 +145,11 @@ public static partial class os
                     {
                         return (null, null, infos, err);
                     }
-                    (infos ??= []).Add(info!);
+                    (infos ??= []).Add(info!); // PORT(slice): nil
                 }
             }
 
+            // PORT(slice): the length of nil is 0.
             if (n > 0 && (names?.Count ?? 0) + (dirents?.Count ?? 0) + (infos?.Count ?? 0) == 0)
             {
                 return (null, null, null, io.EOF);
@@ -155,20 +159,20 @@ public static partial class os
     }
 
     // readInt reads the unsigned integer of size bytes at off, in the byte order of the machine.
-    internal static (uint64 u, bool ok) readInt(ReadOnlySpan<byte> b, int off, int size)
+    internal static (uint64 u, bool ok) readInt(ReadOnlySpan<byte> b, uintptr off, uintptr size)
     {
-        if (b.Length < off + size)
+        if (b.Length < (int)(off + size))
         {
             return (0, false);
         }
         if (isBigEndian)
         {
-            return (readIntBE(b[off..], size), true);
+            return (readIntBE(b[(int)off..], size), true);
         }
-        return (readIntLE(b[off..], size), true);
+        return (readIntLE(b[(int)off..], size), true);
     }
 
-    internal static uint64 readIntBE(ReadOnlySpan<byte> b, int size)
+    internal static uint64 readIntBE(ReadOnlySpan<byte> b, uintptr size)
     {
         switch (size)
         {
@@ -187,7 +191,7 @@ public static partial class os
         }
     }
 
-    internal static uint64 readIntLE(ReadOnlySpan<byte> b, int size)
+    internal static uint64 readIntLE(ReadOnlySpan<byte> b, uintptr size)
     {
         switch (size)
         {

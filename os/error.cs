@@ -141,6 +141,7 @@ public static partial class os
         // Not errors.Is: underlyingError takes apart only the types that it always did, not everything that has
         // Unwrap.
         err = underlyingError(err);
+        // PORT(errno): Equals, which compares numbers.
         if (Equals(err, target))
         {
             return true;

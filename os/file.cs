@@ -192,6 +192,7 @@ public static partial class os
         return io.Copy(new onlyWriter(f), r);
     }
 
+    // PORT(embed): an io.Writer, embedded.
     internal sealed class onlyWriter(io.Writer w) : io.Writer
     {
         internal readonly io.Writer Writer = w;
@@ -420,6 +421,7 @@ public static partial class os
     }
 
     // Functions of package syscall often give a count of -1 instead of 0: fixCount(call()) puts that right.
+    // PORT(tuple): the two results of the call are one argument.
     internal static (int, error?) fixCount((int n, error? err) r)
     {
         if (r.n < 0)
@@ -472,7 +474,7 @@ public static partial class os
                 return ("", errors.New("neither $XDG_CACHE_HOME nor $HOME are defined"));
             }
             dir += "/.cache";
-        }
+        } // PORT(goos)
 
         return (dir, null);
     }
@@ -493,7 +495,7 @@ public static partial class os
                 return ("", errors.New("neither $XDG_CONFIG_HOME nor $HOME are defined"));
             }
             dir += "/.config";
-        }
+        } // PORT(goos)
 
         return (dir, null);
     }
@@ -502,12 +504,13 @@ public static partial class os
     public static (string, error?) UserHomeDir()
     {
         // PORT(goos): only the branch for Unix
-        var (env, enverr) = ("HOME", "$HOME");
+        var (env, enverr) = ("HOME", "$HOME"); // PORT(goos)
         var v = Getenv(env);
         if (v != "")
         {
             return (v, null);
         }
+        // PORT(goos): Android's and iOS' default
         return ("", errors.New(enverr + " is not defined"));
     }
 
@@ -702,11 +705,11 @@ public static partial class os
                 if (len >= data.Length)
                 {
                     // PORT(append): Go lets append choose the new capacity; here it doubles.
-                    Array.Resize(ref data, 2 * data.Length);
+                    Array.Resize(ref data, 2 * data.Length); // PORT(append)
                 }
                 int n;
                 (n, err) = await f.Read(data.AsMemory(len));
-                len += n;
+                len += n; // PORT(slice): data = data[:len(data)+n]
                 if (err != null)
                 {
                     if (err == io.EOF)

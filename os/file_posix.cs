@@ -16,9 +16,11 @@ public static partial class os
         syscall.Exit(2);
     }
 
+    // PORT(sigpipe)
     [DllImport("libc")]
     internal static extern nint signal(int signum, nint handler);
 
+    // PORT(sigpipe)
     [DllImport("libc")]
     internal static extern int raise(int sig);
 
@@ -33,7 +35,7 @@ public static partial class os
         /// </summary>
         public go<error?> Close()
         {
-            return file.close();
+            return file.close(); // PORT(nil)
         }
 
         // read reads up to b.Length bytes.

@@ -128,7 +128,7 @@ public static partial class os
             name,
             fdi == 1 || fdi == 2));
 
-        var pollable = kind == newFileKind.kindOpenFile || kind == newFileKind.kindPipe || kind == newFileKind.kindNonBlock;
+        var pollable = kind == newFileKind.kindOpenFile || kind == newFileKind.kindPipe || kind == newFileKind.kindNonBlock; // PORT(goos): see below
 
         // Who passes a non-blocking descriptor (kindNonBlock) is taken to know what that means: it goes to the poller
         // even where files of OpenFile would not.

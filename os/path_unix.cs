@@ -12,6 +12,7 @@ public static partial class os
 
     /// <summary>Reports whether c separates the elements of a path. Ports src/os/path_unix.go.</summary>
     /// <param name="c">The character.</param>
+    // PORT(utf16): a byte in Go.
     public static bool IsPathSeparator(char c)
     {
         return PathSeparator == c;

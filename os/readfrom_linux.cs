@@ -19,7 +19,7 @@ public static partial class os
             var remain = 1L << 62;
 
             var lr = r as io.LimitedReader;
-            if (lr != null)
+            if (lr != null) // PORT(iface): ok
             {
                 (remain, r) = (lr.N, lr.R);
                 if (remain <= 0)

@@ -1,7 +1,5 @@
 // Ports src/os/tempfile.go of go1.20.
 
-using System.Globalization;
-
 namespace go;
 
 public static partial class os
@@ -16,7 +14,7 @@ public static partial class os
     // Names are random, so that there mostly is no such file yet and one try is enough.
     internal static string nextRandom()
     {
-        return fastrand().ToString(CultureInfo.InvariantCulture);
+        return ((uint)fastrand()).ToString();
     }
 
     /// <summary>

@@ -104,6 +104,7 @@ public static partial class os
     /// </summary>
     /// <param name="fi1">One.</param>
     /// <param name="fi2">The other.</param>
+    // PORT(iface): an assertion that may fail gives null, without an ok.
     public static bool SameFile(FileInfo? fi1, FileInfo? fi2)
     {
         var fs1 = fi1 as fileStat;

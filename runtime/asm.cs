@@ -18,6 +18,7 @@
 //   - Between a park and the end of the unwinding only the goroutine's own M sees its frames.
 //   - A frame goes back to the goroutine's cache when its caller reads the result, which
 //     happens in a MoveNext that mloop called after the frame's own MoveNext had returned.
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.Intrinsics.X86;
 using System.Threading;
@@ -95,7 +96,16 @@ internal unsafe struct slice<T> where T : unmanaged
     }
 }
 
+// byteslice is a []byte in native memory, whose array somebody else keeps in place.
+internal unsafe struct byteslice
+{
+    internal byte* array;
+    internal int len;
+    internal int cap;
+}
+
 // frame is one activation of an async method of a goroutine that has parked.
+[StackTraceHidden]
 internal abstract class frame
 {
     // caller is the frame that awaits this one.
@@ -121,6 +131,9 @@ internal abstract class frame
     // method is the compiler's state machine type, which bears the method's name.
     internal abstract Type method { get; }
 
+    // state says at which await the method waits, -1 that it runs.
+    internal virtual int32 state => -1;
+
     // parked stands for the callee that has no frame: mcall.
     internal static readonly frame parked = new parkedFrame();
 
@@ -136,6 +149,7 @@ internal abstract class frame
     }
 }
 
+[StackTraceHidden]
 internal abstract class frame<T> : frame
 {
     internal T result = default!;
@@ -144,6 +158,7 @@ internal abstract class frame<T> : frame
 }
 
 // faultFrame carries the exception of a method that ended by it without ever parking.
+[StackTraceHidden]
 internal sealed class faultFrame<T> : frame<T>
 {
     internal faultFrame(Exception e)
@@ -164,6 +179,7 @@ internal sealed class faultFrame<T> : frame<T>
     internal override Type method => typeof(faultFrame<T>);
 }
 
+[StackTraceHidden]
 internal sealed class frame<TStateMachine, T> : frame<T> where TStateMachine : IAsyncStateMachine
 {
     internal TStateMachine sm = default!;
@@ -210,6 +226,9 @@ internal sealed class frame<TStateMachine, T> : frame<T> where TStateMachine : I
     }
 
     internal override Type method => typeof(TStateMachine);
+
+    // The field is the compiler's. For tracebacks only: it is found by reflection.
+    internal override int32 state => sm is { } m && typeof(TStateMachine).GetField("<>1__state")?.GetValue(m) is int n ? n : -1;
 }
 
 // stack is the CLR object of a goroutine: what of it cannot be in native memory. It is
@@ -220,6 +239,7 @@ internal sealed class frame<TStateMachine, T> : frame<T> where TStateMachine : I
 // last park. So the cache is an array in that order: next is the place to look at, 0 when the
 // leaf asks. A frame that is used stays in its place, so a hit writes no reference: a list,
 // with its write barriers, cost 4% of the CPU time of an echo server outside the kernel.
+[StackTraceHidden]
 internal sealed partial class stack : frame
 {
     // sp is the leaf of the chain.
@@ -422,6 +442,7 @@ internal interface goAwaiter
 
 /// <summary>The result of a function from which a goroutine can park, and which returns nothing else. Await it at once.</summary>
 [AsyncMethodBuilder(typeof(goMethodBuilder))]
+[StackTraceHidden]
 public readonly struct go
 {
     internal readonly frame? f;
@@ -435,6 +456,7 @@ public readonly struct go
     public Awaiter GetAwaiter() => new(f);
 
     /// <summary>Used by the compiler.</summary>
+    [StackTraceHidden]
     public readonly struct Awaiter : ICriticalNotifyCompletion, goAwaiter
     {
         private readonly frame? f;
@@ -468,6 +490,7 @@ public readonly struct go
 /// <summary>The result of a function from which a goroutine can park. Await it at once.</summary>
 /// <typeparam name="T">What the function returns.</typeparam>
 [AsyncMethodBuilder(typeof(goMethodBuilder<>))]
+[StackTraceHidden]
 public readonly struct go<T>
 {
     private readonly frame? f;
@@ -490,6 +513,7 @@ public readonly struct go<T>
     public Awaiter GetAwaiter() => new(f, result);
 
     /// <summary>Used by the compiler.</summary>
+    [StackTraceHidden]
     public readonly struct Awaiter : ICriticalNotifyCompletion, goAwaiter
     {
         private readonly frame? f;
@@ -523,6 +547,7 @@ public readonly struct go<T>
 }
 
 /// <summary>Builds async methods that return go.</summary>
+[StackTraceHidden]
 public struct goMethodBuilder
 {
     private frame<bool>? f;
@@ -579,6 +604,7 @@ public struct goMethodBuilder
 
 /// <summary>Builds async methods that return go&lt;T&gt;.</summary>
 /// <typeparam name="T">What the method returns.</typeparam>
+[StackTraceHidden]
 public struct goMethodBuilder<T>
 {
     private frame<T>? f;
@@ -701,6 +727,7 @@ public static partial class builtin
     /// <summary>Go's panic: unwinds the goroutine; unhandled it ends the process with exit status 2.</summary>
     /// <param name="v">The value.</param>
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    [StackTraceHidden]
     public static void panic(object? v) => throw new PanicException(v);
 }
 

@@ -1,4 +1,5 @@
 // Ports src/runtime/chan.go of go1.20.
+using System.Runtime.ConstrainedExecution;
 using System.Threading;
 
 namespace go;
@@ -19,11 +20,11 @@ public readonly struct @struct
 {
 }
 
+// PORT(elem): the part of a channel that Go's functions work on is a native hchan; what holds
+// elements is here, and what moves them is virtual where the type is not known.
 /// <summary>What a channel is apart from the type of its elements. Go: src/runtime/chan.go.</summary>
-public abstract class chan
+public abstract class chan : CriticalFinalizerObject
 {
-    // PORT(elem): the part of a channel that Go's functions work on is a native hchan; what holds
-    // elements is here, and what moves them is virtual where the type is not known.
     internal readonly unsafe runtime.hchan* h;
 
     internal unsafe chan(runtime.hchan* h)
@@ -33,7 +34,10 @@ public abstract class chan
 
     unsafe ~chan()
     {
-        runtime.freehchan(h);
+        if (h != null)
+        {
+            runtime.freefinalized(this, &runtime.freehchan, h);
+        }
     }
 
     // send and recv of a select.
@@ -46,6 +50,7 @@ public abstract class chan
     internal abstract void typedmemclr(uint32 i);
 }
 
+// PORT(elem)
 /// <summary>
 /// Go's chan T: a queue through which goroutines pass values to each other, made by builtin.makechan. A null one
 /// is a nil channel, on which sends and receives block for ever. The operations are in builtin.
@@ -168,12 +173,14 @@ public static partial class runtime
     }
 
     // PORT(hchan): an hchan lies in native memory, at a fixed address: select locks by it, and
-    // threads may sleep on its lock. It belongs to a chan<T>, whose finalizer puts it on this list.
+    // threads may sleep on its lock. It belongs to a chan<T>, and comes to this list after that
+    // one's end.
     // The memory stays an hchan for ever, because an unlock may still look at it when the
     // goroutine that it lets go has dropped the channel.
     private static unsafe hchan* hchanfree;
     private static readonly Lock hchanlock = new();
 
+    // PORT(hchan): a free one, or a new one.
     internal static unsafe hchan* newhchan()
     {
         hchan* c;
@@ -198,17 +205,16 @@ public static partial class runtime
         return c;
     }
 
-    internal static unsafe void freehchan(hchan* c)
+    // PORT(hchan)
+    internal static unsafe bool freehchan(void* p)
     {
-        if (c == null)
-        {
-            return;
-        }
+        var c = (hchan*)p;
         lock (hchanlock)
         {
             c->next = hchanfree;
             hchanfree = c;
         }
+        return true;
     }
 
     internal static unsafe chan<T> makechan<T>(int size)
@@ -216,12 +222,12 @@ public static partial class runtime
         // PORT(elem): no limits for the size of an element; the length of the buffer has the CLR's.
         if (size < 0 || size > Array.MaxLength)
         {
-            builtin.panic("makechan: size out of range");
+            builtin.panic(new plainError("makechan: size out of range"));
         }
 
         // PORT(elem): the buffer first, as that may fail.
         T[] buf = size == 0 ? [] : new T[size];
-        var c = new chan<T>(newhchan(), buf);
+        var c = new chan<T>(newhchan(), buf); // PORT(hchan)
         c.h->dataqsiz = (uint32)size;
         lockInit(&c.h->@lock, lockRankHchan);
 
@@ -236,12 +242,13 @@ public static partial class runtime
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ref T chanbuf<T>(chan<T> c, uint32 i)
     {
-        return ref c.buf[i];
+        return ref c.buf[i]; // PORT(elem)
     }
 
     // full reports whether a send on c would block, because the channel is full.
     // It reads a single word that may change, so the answer is right at one moment, but may
     // be out of date when the caller gets it.
+    // PORT(plainload): plain reads in Go.
     internal static unsafe bool full(hchan* c)
     {
         // c.dataqsiz does not change once the channel is made, so it
@@ -261,6 +268,7 @@ public static partial class runtime
     // need not wait costs no state machine, and the first part can be used on g0 too.
 
     // c <- x is this one.
+    // PORT(park); PORT(race): no callerpc, here and below.
     internal static unsafe go chansend1<T>(chan<T>? c, T elem)
     {
         if (chansend(c, ref elem, true, out var park, out var mysg))
@@ -271,7 +279,7 @@ public static partial class runtime
         return chansendpark(c, mysg, park);
     }
 
-    // chansendpark is chansend from where it parks.
+    // chansendpark is PORT(park): chansend from where it parks.
     private static async go chansendpark<T>(chan<T>? c, ptr<sudog> mysg, go park)
     {
         await park;
@@ -315,6 +323,7 @@ public static partial class runtime
 
         // PORT(race): racereadpc
 
+        // PORT(plainload): c.closed; a plain read in Go.
         // The fast path: see without the lock that a non-blocking send fails.
         //
         // We see that the channel is not closed, and then that it is not ready for sending.
@@ -346,7 +355,7 @@ public static partial class runtime
         if (h->closed != 0)
         {
             unlock(&h->@lock);
-            builtin.panic("send on closed channel");
+            builtin.panic(new plainError("send on closed channel"));
         }
 
         {
@@ -355,7 +364,7 @@ public static partial class runtime
             {
                 // A receiver waits. The value goes straight to it,
                 // past the buffer of the channel, if there is one.
-                send(c, sg, ref ep, new unlockf(h), 3);
+                send(c, sg, ref ep, new unlockf(h), 3); // PORT(closure)
                 return true;
             }
         }
@@ -363,7 +372,9 @@ public static partial class runtime
         if (h->qcount < h->dataqsiz)
         {
             // There is room in the buffer: queue the element there.
-            chanbuf(c, h->sendx) = ep;
+            ref var qp = ref chanbuf(c, h->sendx);
+            // PORT(race): racenotify
+            qp = ep; // PORT(elem): typedmemmove
             h->sendx++;
             if (h->sendx == h->dataqsiz)
             {
@@ -402,7 +413,7 @@ public static partial class runtime
         return false; // PORT(park)
     }
 
-    // chansendwoken is chansend after its park.
+    // chansendwoken is PORT(park): chansend after its park.
     private static unsafe void chansendwoken<T>(chan<T> c, ptr<sudog> s)
     {
         sudog* mysg = s;
@@ -429,7 +440,7 @@ public static partial class runtime
             {
                 @throw("chansend: spurious wakeup");
             }
-            builtin.panic("send on closed channel");
+            builtin.panic(new plainError("send on closed channel"));
         }
     }
 
@@ -479,7 +490,7 @@ public static partial class runtime
             sg->elem = null;
         }
         var gp = sg->g;
-        unlockf.Invoke();
+        unlockf.Invoke(); // PORT(closure)
         gp->param = sg;
         sg->success = true;
         if (sg->releasetime != 0)
@@ -497,8 +508,9 @@ public static partial class runtime
     {
         // src is ours, dst a slot of another goroutine.
         // PORT(stack): nothing moves dst meanwhile.
+        // PORT(elem)
         var dst = Unsafe.As<scase<T>>(stack.elem(sg));
-        dst.v = src;
+        dst.v = src; // PORT(elem): memmove
     }
 
     internal static unsafe void recvDirect<T>(sudog* sg, ref T dst)
@@ -506,34 +518,34 @@ public static partial class runtime
         // dst is ours, src a slot of another goroutine.
         // The channel is locked, so src stays there during this
         // operation.
-        var src = Unsafe.As<scase<T>>(stack.elem(sg));
-        dst = src.v;
+        var src = Unsafe.As<scase<T>>(stack.elem(sg)); // PORT(elem)
+        dst = src.v; // PORT(elem): memmove
     }
 
     internal static unsafe void closechan(chan? c)
     {
         if (c == null)
         {
-            builtin.panic("close of nil channel");
+            builtin.panic(new plainError("close of nil channel"));
         }
         var h = c!.h;
 
+        var borrowed = false;
         // PORT(foreign): any thread may close a channel. If it is not an M, it borrows one and
         // makes goroutines ready the way injectglist does. As long as the runtime was not started
         // there is no goroutine, and nothing to lock out.
-        var borrowed = false;
         if (getg() == null)
         {
             if (Volatile.Read(ref rt0started) == 0)
             {
                 if (h->closed != 0)
                 {
-                    builtin.panic("close of closed channel");
+                    builtin.panic(new plainError("close of closed channel"));
                 }
                 h->closed = 1;
                 return;
             }
-            needm();
+            needm(); // PORT(foreign)
             borrowed = true;
         }
 
@@ -541,16 +553,16 @@ public static partial class runtime
         if (h->closed != 0)
         {
             unlock(&h->@lock);
-            if (borrowed)
+            if (borrowed) // PORT(foreign)
             {
                 dropm();
             }
-            builtin.panic("close of closed channel");
+            builtin.panic(new plainError("close of closed channel"));
         }
 
         // PORT(race): racewritepc, racerelease
 
-        Volatile.Write(ref h->closed, 1);
+        h->closed = 1;
 
         gList glist = default;
 
@@ -564,7 +576,7 @@ public static partial class runtime
             }
             if (sg->elem != null)
             {
-                stack.elem(sg).typedmemclr();
+                stack.elem(sg).typedmemclr(); // PORT(elem)
                 sg->elem = null;
             }
             if (sg->releasetime != 0)
@@ -574,6 +586,7 @@ public static partial class runtime
             var gp = sg->g;
             gp->param = sg;
             sg->success = false;
+            // PORT(race): raceacquireg
             glist.push(gp);
         }
 
@@ -593,6 +606,7 @@ public static partial class runtime
             var gp = sg->g;
             gp->param = sg;
             sg->success = false;
+            // PORT(race): raceacquireg
             glist.push(gp);
         }
         unlock(&h->@lock);
@@ -621,12 +635,13 @@ public static partial class runtime
         // c.dataqsiz does not change.
         if (c->dataqsiz == 0)
         {
-            return atomic.Loaduintptr(ref *(uintptr*)&c->sendq.first) == 0;
+            return atomic.Loadp(&c->sendq.first) == null;
         }
-        return atomic.Load(ref c->qcount) == 0;
+        return atomic.Load(ref c->qcount) == 0; // PORT(elem): qcount is a uint32
     }
 
     // <-c is one of the next two.
+    // PORT(park); PORT(elem): the element is the result.
     internal static unsafe go<T> chanrecv1<T>(chan<T>? c)
     {
         T elem = default!;
@@ -638,7 +653,7 @@ public static partial class runtime
         return chanrecv1park(c, mysg, park);
     }
 
-    // chanrecv1park is chanrecv1 from where it parks.
+    // chanrecv1park is PORT(park): chanrecv1 from where it parks.
     private static async go<T> chanrecv1park<T>(chan<T>? c, ptr<sudog> mysg, go park)
     {
         await park;
@@ -652,6 +667,7 @@ public static partial class runtime
         return elem;
     }
 
+    // PORT(park); PORT(elem)
     internal static unsafe go<(T v, bool received)> chanrecv2<T>(chan<T>? c)
     {
         T elem = default!;
@@ -663,7 +679,7 @@ public static partial class runtime
         return chanrecv2park(c, mysg, park);
     }
 
-    // chanrecv2park is chanrecv2 from where it parks.
+    // chanrecv2park is PORT(park): chanrecv2 from where it parks.
     private static async go<(T v, bool received)> chanrecv2park<T>(chan<T>? c, ptr<sudog> mysg, go park)
     {
         await park;
@@ -821,7 +837,7 @@ public static partial class runtime
         return false; // PORT(park)
     }
 
-    // chanrecvwoken is chanrecv after its park.
+    // chanrecvwoken is PORT(park): chanrecv after its park.
     private static unsafe bool chanrecvwoken<T>(chan<T> c, ref T ep, ptr<sudog> s)
     {
         sudog* mysg = s;
@@ -861,9 +877,9 @@ public static partial class runtime
     internal static unsafe void recv<T>(chan<T> c, sudog* sg, ref T ep, unlockf unlockf, int skip)
     {
         var h = c.h;
-        if (h->dataqsiz == 0)
+        // PORT(race): racesync
+        if (h->dataqsiz == 0) // PORT(elem): ep is always there
         {
-            // PORT(race): racesync
             // copy from the sender
             recvDirect(sg, ref ep);
         }
@@ -888,7 +904,7 @@ public static partial class runtime
         }
         sg->elem = null;
         var gp = sg->g;
-        unlockf.Invoke();
+        unlockf.Invoke(); // PORT(closure)
         gp->param = sg;
         sg->success = true;
         if (sg->releasetime != 0)
@@ -935,7 +951,7 @@ public static partial class runtime
     //	}
     internal static unsafe bool selectnbsend<T>(chan<T>? c, ref T elem)
     {
-        var selected = chansend(c, ref elem, false, out _, out _);
+        var selected = chansend(c, ref elem, false, out _, out _); // PORT(race)
         GC.KeepAlive(c);
         return selected;
     }
@@ -958,13 +974,14 @@ public static partial class runtime
     //	}
     internal static unsafe (bool selected, bool received) selectnbrecv<T>(ref T elem, chan<T>? c)
     {
-        var selected = chanrecv(c, ref elem, false, out var received, out _, out _);
+        var selected = chanrecv(c, ref elem, false, out var received, out _, out _); // PORT(elem)
         GC.KeepAlive(c);
         return (selected, received);
     }
 
     // PORT(reflect): no functions for package reflect, except for the two behind len and cap.
 
+    // PORT(chan): c may be of any type; PORT(plainload)
     internal static unsafe int reflect_chanlen(chan? c)
     {
         if (c == null)
@@ -976,6 +993,7 @@ public static partial class runtime
         return n;
     }
 
+    // PORT(chan)
     internal static unsafe int reflect_chancap(chan? c)
     {
         if (c == null)
@@ -1054,7 +1072,7 @@ public static partial class builtin
     /// <summary>Go's make(chan T, size). Go: src/runtime/chan.go.</summary>
     /// <typeparam name="T">The type of the elements.</typeparam>
     /// <param name="size">How many elements the buffer holds; 0 makes a channel on which a send waits for its receive.</param>
-    public static chan<T> makechan<T>(int size = 0) => runtime.makechan<T>(size);
+    public static chan<T> makechan<T>(int size = 0) => runtime.makechan<T>(size); // PORT(chan)
 
     /// <summary>Go's c &lt;- v: sends v, and waits as long as nobody receives and the buffer is full. Panics when c is closed. Go: src/runtime/chan.go.</summary>
     /// <param name="c">The channel; on a null one the goroutine waits for ever.</param>

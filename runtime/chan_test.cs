@@ -1,9 +1,10 @@
-// Ports src/runtime/chan_test.go of go1.20. The numbers are those of go test -short.
+// Ports src/runtime/chan_test.go of go1.20.
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using static go.builtin;
 using static go.export_test;
+using static go.proc_test;
 using static go.runtime;
 using static go.testprog;
 
@@ -11,7 +12,8 @@ namespace go;
 
 public class chan_test
 {
-    private const int64 Millisecond = 1000000;
+    private const int64 Microsecond = 1000;
+    private const int64 Millisecond = 1000 * Microsecond;
 
 #if DEBUG
     private static readonly bool isDebug = true;
@@ -22,11 +24,11 @@ public class chan_test
     [Test]
     public Task TestChan() => Run(() => withGOMAXPROCS(4, async () =>
     {
-        const int N = 20;
+        const int N = 200;
         for (var chanCap = 0; chanCap < N; chanCap++)
         {
             {
-                // Ensure that receive from empty chan blocks.
+                // Nothing comes out of an empty channel: a receive waits.
                 var c = builtin.makechan<int>(chanCap);
                 var recv1 = false;
                 builtin.go(async () =>
@@ -42,7 +44,7 @@ public class chan_test
                 });
                 await timeSleep(Millisecond);
                 Assert.That(Volatile.Read(ref recv1) || Volatile.Read(ref recv2), Is.False, $"chan[{chanCap}]: receive from empty chan");
-                // Ensure that non-blocking receive does not block.
+                // One that may not wait does not.
                 Assert.That(await select(c.recvcase(), defaultcase), Is.EqualTo(1), $"chan[{chanCap}]: receive from empty chan");
                 Assert.That(c.selectnbrecv().selected, Is.False, $"chan[{chanCap}]: receive from empty chan");
                 await c.Send(0);
@@ -50,7 +52,7 @@ public class chan_test
             }
 
             {
-                // Ensure that send to full chan blocks.
+                // Nothing goes into a full channel: a send waits.
                 var c = builtin.makechan<int>(chanCap);
                 for (var i = 0; i < chanCap; i++)
                 {
@@ -64,14 +66,14 @@ public class chan_test
                 });
                 await timeSleep(Millisecond);
                 Assert.That(Volatile.Read(ref sent), Is.Zero, $"chan[{chanCap}]: send to full chan");
-                // Ensure that non-blocking send does not block.
+                // One that may not wait does not.
                 Assert.That(await select(c.sendcase(0), defaultcase), Is.EqualTo(1), $"chan[{chanCap}]: send to full chan");
                 Assert.That(c.selectnbsend(0), Is.False, $"chan[{chanCap}]: send to full chan");
                 await c.Recv();
             }
 
             {
-                // Ensure that we receive 0 from closed chan.
+                // Out of a closed one comes what is left in it, and then 0.
                 var c = builtin.makechan<int>(chanCap);
                 for (var i = 0; i < chanCap; i++)
                 {
@@ -87,7 +89,7 @@ public class chan_test
             }
 
             {
-                // Ensure that close unblocks receive.
+                // A receive that waits ends when the channel is closed.
                 var c = builtin.makechan<int>(chanCap);
                 var done = builtin.makechan<bool>();
                 builtin.go(async () =>
@@ -101,8 +103,8 @@ public class chan_test
             }
 
             {
-                // Send 100 integers,
-                // ensure that we receive them non-corrupted in FIFO order.
+                // Of 100 integers each comes out as it went in,
+                // and in that order.
                 var c = builtin.makechan<int>(chanCap);
                 builtin.go(async () =>
                 {
@@ -116,7 +118,7 @@ public class chan_test
                     Assert.That(await c.Recv(), Is.EqualTo(i), $"chan[{chanCap}]");
                 }
 
-                // Same, but using recv2.
+                // With recv2 too.
                 builtin.go(async () =>
                 {
                     for (var i = 0; i < 100; i++)
@@ -129,8 +131,8 @@ public class chan_test
                     Assert.That(await c.Recv2(), Is.EqualTo((i, true)), $"chan[{chanCap}]");
                 }
 
-                // Send 1000 integers in 4 goroutines,
-                // ensure that we receive what we send.
+                // When 4 goroutines send 1000 integers each,
+                // 4 goroutines receive just those.
                 const int P = 4;
                 const int L = 1000;
                 for (var p = 0; p < P; p++)
@@ -173,7 +175,7 @@ public class chan_test
             }
 
             {
-                // Test len/cap.
+                // len and cap
                 var c = builtin.makechan<int>(chanCap);
                 Assert.That((c.len, c.cap), Is.EqualTo((0, chanCap)));
                 for (var i = 0; i < chanCap; i++)
@@ -188,7 +190,7 @@ public class chan_test
     [Test]
     public Task TestNonblockRecvRace() => Run(async () =>
     {
-        const int n = 1000;
+        const int n = 10000;
         var t = new T();
         for (var i = 0; i < n; i++)
         {
@@ -203,16 +205,30 @@ public class chan_test
             });
             c.Close();
             await c.Recv();
+            if (t.Failed())
+            {
+                break;
+            }
         }
         t.Check();
     });
 
-    // This test checks that select acts on the state of the channels at one
-    // moment, not over a while: one of c1 and c2 is always ready.
+    // A select looks at all its channels at one moment, not at one after the other over a
+    // while. One goroutine
+    //
+    //	makes c1 and c2,
+    //	makes c1 ready to be received from,
+    //	starts the second goroutine,
+    //	makes c2 ready,
+    //	and has c1 not ready any more, if it still is.
+    //
+    // The second one has a select that receives from c1 or c2 and does not wait. All its life
+    // one of the two is ready, or both are; so it always receives from one
+    // and never gets to the default.
     [Test]
     public Task TestNonblockSelectRace() => testNonblockSelectRace(async c2 => await c2.Send(1), 1);
 
-    // Same as TestNonblockSelectRace, but close(c2) replaces c2 <- 1.
+    // As TestNonblockSelectRace; c2 gets ready because it is closed.
     [Test]
     public Task TestNonblockSelectRace2() => testNonblockSelectRace(c2 =>
     {
@@ -222,7 +238,7 @@ public class chan_test
 
     private static Task testNonblockSelectRace(Func<chan<int>, go> makeready, int cap2) => Run(async () =>
     {
-        const int n = 10000;
+        const int n = 100000;
         var done = builtin.makechan<bool>(1);
         for (var i = 0; i < n; i++)
         {
@@ -247,12 +263,13 @@ public class chan_test
     [Test]
     public Task TestSelfSelect() => Run(() => withGOMAXPROCS(2, async () =>
     {
-        // Ensure that send/recv on the same chan in select
-        // does not crash nor deadlock.
+        // A select may both send to a channel and receive from it.
+        // It neither crashes nor meets itself nor gets stuck.
         var t = new T();
         foreach (var chanCap in new[] { 0, 10 })
         {
-            var wg = new waitgroup(2);
+            var wg = new sync.WaitGroup();
+            wg.Add(2);
             var c = builtin.makechan<int>(chanCap);
             for (var p1 = 0; p1 < 2; p1++)
             {
@@ -290,14 +307,15 @@ public class chan_test
     public Task TestSelectStress() => Run(() => withGOMAXPROCS(10, async () =>
     {
         chan<int>[] c = [builtin.makechan<int>(), builtin.makechan<int>(), builtin.makechan<int>(2), builtin.makechan<int>(3)];
-        const int N = (int)1e4;
-        // There are 4 goroutines that send N values on each of the chans,
-        // + 4 goroutines that receive N values on each of the chans,
-        // + 1 goroutine that sends N values on each of the chans in a single select,
-        // + 1 goroutine that receives N values on each of the chans in a single select.
-        // All these sends, receives and selects interact chaotically at runtime,
-        // but we are careful that this whole construct does not deadlock.
-        var wg = new waitgroup(10);
+        const int N = (int)1e5;
+        // On each channel one goroutine sends N values,
+        // and one receives N.
+        // Another one sends N on each of the four, by one select,
+        // and the last receives N from each of the four, by one select.
+        // Who meets whom is up to chance,
+        // but the numbers are such that all come to an end.
+        var wg = new sync.WaitGroup();
+        wg.Add(10);
         for (var k1 = 0; k1 < 4; k1++)
         {
             var k = k1;
@@ -366,7 +384,8 @@ public class chan_test
         var c4 = builtin.makechan<uint8>();
         var @out = builtin.makechan<uint8>();
         var done = builtin.makechan<uint8>();
-        var wg = new waitgroup(1);
+        var wg = new sync.WaitGroup();
+        wg.Add(1);
         builtin.go(async () =>
         {
             scase<uint8>[] cases = [c3.recvcase(), c4.recvcase(), c1.recvcase(), c2.recvcase()];
@@ -397,11 +416,12 @@ public class chan_test
                     break;
             }
         }
-        // If the select in the goroutine is fair,
-        // cnt1 and cnt2 should be about the same value.
-        // With 10,000 trials, the expected margin of error at
-        // a confidence level of six nines is 4.891676 / (2 * Sqrt(10000)).
-        var e = Math.Abs((float64)cnt1 / trials - 0.5);
+        // With a fair select cnt1 and
+        // cnt2 are nearly equal. For 10,000 trials
+        // a deviation of more than 4.891676 / (2 * Sqrt(10000))
+        // has a probability of one in a million.
+        var r = (float64)cnt1 / trials;
+        var e = Math.Abs(r - 0.5);
         Assert.That(e, Is.LessThanOrEqualTo(4.891676 / (2 * Math.Sqrt(trials))), $"unfair select: in {trials} trials, results were {cnt1}, {cnt2}");
         done.Close();
         await wg.Wait();
@@ -425,7 +445,8 @@ public class chan_test
         {
             var c = builtin.makechan<int>(chanCap);
             var l = new int[n];
-            var m = new waitgroup(1);
+            var m = new sync.Mutex();
+            await m.Lock();
             builtin.go(async () =>
             {
                 for (var i = 0; i < n; i++)
@@ -433,13 +454,13 @@ public class chan_test
                     await Gosched();
                     l[i] = await c.Recv();
                 }
-                m.Done();
+                m.Unlock();
             });
             for (var i = 0; i < n; i++)
             {
                 await select(c.sendcase(1), c.sendcase(0));
             }
-            await m.Wait();
+            await m.Lock(); // wait
             int n0 = 0, n1 = 0;
             foreach (var i in l)
             {
@@ -454,22 +475,24 @@ public class chan_test
     public Task TestMultiConsumer() => Run(async () =>
     {
         const int nwork = 23;
-        const int niter = 271828 / 10;
+        const int niter = 271828;
+
         int[] pn = [2, 3, 7, 11, 13, 17, 19, 23, 27, 31];
 
         var q = builtin.makechan<int>(nwork * 3);
         var r = builtin.makechan<int>(nwork * 3);
 
         // workers
-        var wg = new waitgroup(nwork);
+        var wg = new sync.WaitGroup();
         for (var i = 0; i < nwork; i++)
         {
+            wg.Add(1);
             var w = i;
             builtin.go(async () =>
             {
                 while (await q.Recv2() is (var v, true))
                 {
-                    // mess with the fifo-ish nature of range
+                    // so that they do not stay in order
                     if (pn[w % pn.Length] == v)
                     {
                         await Gosched();
@@ -490,9 +513,9 @@ public class chan_test
                 expect += v;
                 await q.Send(v);
             }
-            q.Close(); // no more work
-            await wg.Wait(); // workers done
-            r.Close(); // ... so there can be no more results
+            q.Close(); // that was all the work
+            await wg.Wait(); // the workers have done it
+            r.Close(); // and all results are there
         });
 
         // consume & check
@@ -507,10 +530,96 @@ public class chan_test
     });
 
     [Test]
+    public Task TestShrinkStackDuringBlockedSend() => Run(async () =>
+    {
+        // Channel operations work although a collection
+        // comes while a goroutine waits in a send.
+        // PORT(test): Go's shrinks the stack then. Here the frames that it has used stay;
+        // what looks at the goroutine is a mark job.
+        const int n = 10;
+        var c = builtin.makechan<int>();
+        var done = builtin.makechan<@struct>();
+
+        builtin.go(async () =>
+        {
+            for (var i = 0; i < n; i++)
+            {
+                await c.Send(i);
+                // use lots of stack, for a moment
+                await stackGrowthRecursive(20);
+            }
+            await done.Send(default(@struct));
+        });
+
+        for (var i = 0; i < n; i++)
+        {
+            var x = await c.Recv();
+            Assert.That(x, Is.EqualTo(i), "bad channel read");
+            // Give the sender time to be done with its stack
+            // and to wait in the next send.
+            await timeSleep(Millisecond);
+            // Now a collection.
+            await runtime.GC();
+        }
+        await done.Recv();
+    });
+
+    [Test]
+    public Task TestNoShrinkStackWhileParking() => Run(async () =>
+    {
+        // Once a goroutine can be stopped for the scan of its stack, and
+        // before it has parked on a channel all the way, nobody may take
+        // it for parked. (Go threw "racy sudog adjustment"; issue 40641.)
+        //
+        // A sender that now and then uses much of its stack waits
+        // for a receiver, for as long as it takes until both are parked,
+        // while collections look at the two. The time in which it could
+        // happen is so short that many rounds are
+        // needed.
+        // PORT(test): as TestShrinkStackDuringBlockedSend.
+        const int n = 10;
+        async go send(chan<int> c, chan<@struct> done)
+        {
+            for (var i = 0; i < n; i++)
+            {
+                await c.Send(i);
+                // Use lots of stack for a moment, and
+                // call nothing else.
+                await stackGrowthRecursive(20);
+            }
+            await done.Send(default(@struct));
+        }
+        async go recv(chan<int> c, chan<@struct> done)
+        {
+            for (var i = 0; i < n; i++)
+            {
+                // Sleep, so that the sender has to
+                // wait each time.
+                await timeSleep(10 * Microsecond);
+                await c.Recv();
+            }
+            await done.Send(default(@struct));
+        }
+        for (var i = 0; i < n * 20; i++)
+        {
+            var c = builtin.makechan<int>();
+            var done = builtin.makechan<@struct>();
+            builtin.go(() => recv(c, done));
+            builtin.go(() => send(c, done));
+            // The collection comes when both are well
+            // under way.
+            await timeSleep(50 * Microsecond);
+            await runtime.GC();
+            await done.Recv();
+            await done.Recv();
+        }
+    });
+
+    [Test]
     public Task TestSelectDuplicateChannel() => Run(async () =>
     {
-        // This test makes sure we can queue a G on
-        // the same channel multiple times.
+        // A G may wait on one channel more than
+        // once.
         var c = builtin.makechan<int>();
         var d = builtin.makechan<int>();
         var e = builtin.makechan<int>();
@@ -521,15 +630,15 @@ public class chan_test
             await select(c.recvcase(), c.recvcase(), d.recvcase());
             await e.Send(9);
         });
-        await timeSleep(Millisecond); // make sure goroutine A gets queued first on c
+        await timeSleep(Millisecond); // goroutine A is in c's queue, as the first
 
         // goroutine B
         builtin.go(async () => await c.Recv());
-        await timeSleep(Millisecond); // make sure goroutine B gets queued on c before continuing
+        await timeSleep(Millisecond); // and goroutine B after it
 
-        await d.Send(7); // wake up A, it dequeues itself from c.  This operation used to corrupt c.recvq.
-        await e.Recv(); // A tells us it's done
-        await c.Send(8); // wake up B.  This operation used to fail because c.recvq was corrupted (it tries to wake up an already running G instead of B)
+        await d.Send(7); // A goes on, and leaves c's queue, which was left broken once
+        await e.Recv(); // A is done
+        await c.Send(8); // B goes on; with the broken queue it was A that was woken, which ran
     });
 
     // The tests below are not Go's.

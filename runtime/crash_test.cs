@@ -2,8 +2,10 @@
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using static go.export_test;
 
 namespace go;
 
@@ -19,7 +21,7 @@ public class crash_test
         }
     }
 
-    private sealed record result(string stdout, string stderr, int status)
+    internal sealed record result(string stdout, string stderr, int status)
     {
         // In the order in which they usually come; Go's tests read both from one pipe.
         internal string output => stdout + stderr;
@@ -27,7 +29,7 @@ public class crash_test
 
     // runTestProg runs a sub-command of testprog. Of the environment what changes the runtime's
     // ways is left out, but for what env sets.
-    private static result runTestProg(string name, params string[] env) => run([name], null, env);
+    internal static result runTestProg(string name, params string[] env) => run([name], null, env);
 
     private static result run(string[] args, Action<Process>? talk, params string[] env)
     {
@@ -62,6 +64,14 @@ public class crash_test
         return new(stdout.Result, stderr.Result, child.ExitCode);
     }
 
+    [Test]
+    public void TestCrashHandler()
+    {
+        var r = runTestProg("Crash");
+        Assert.That((r.output, r.status), Is.EqualTo((
+            "main: recovered done\nnew-thread: recovered done\nsecond-new-thread: recovered done\nmain-again: recovered done\n", 0)));
+    }
+
     private static result testDeadlock(string name, params string[] env)
     {
         var r = runTestProg(name, env);
@@ -74,28 +84,22 @@ public class crash_test
     public void TestSimpleDeadlock()
     {
         var r = testDeadlock("SimpleDeadlock");
-        Assert.That(r.stderr, Does.Contain("\ngoroutine 1 [sync.Mutex.Lock]:\n"));
+        Assert.That(r.stderr, Does.Contain("\ngoroutine 1 [select (no cases)]:\n"));
         Assert.That(r.stderr, Does.Contain("\nmain.SimpleDeadlock("));
-    }
-
-    [Test]
-    public void TestSimpleDeadlock1Proc()
-    {
-        testDeadlock("SimpleDeadlock", "GOMAXPROCS=1");
     }
 
     [Test]
     public void TestLockedDeadlock()
     {
         var r = testDeadlock("LockedDeadlock");
-        Assert.That(r.stderr, Does.Contain("\ngoroutine 1 [sync.Mutex.Lock, locked to thread]:\n"));
+        Assert.That(r.stderr, Does.Contain("\ngoroutine 1 [select (no cases), locked to thread]:\n"));
     }
 
     [Test]
     public void TestLockedDeadlock2()
     {
         var r = testDeadlock("LockedDeadlock2");
-        Assert.That(r.stderr, Does.Match(@"\ngoroutine [0-9]+ \[sync\.Mutex\.Lock, locked to thread\]:\n"));
+        Assert.That(r.stderr, Does.Match(@"\ngoroutine [0-9]+ \[select \(no cases\), locked to thread\]:\n"));
         Assert.That(r.stderr, Does.Match(@"\ncreated by (main\.)?LockedDeadlock2\n\t.*main\.cs:[0-9]+\n"));
     }
 
@@ -107,19 +111,13 @@ public class crash_test
         Assert.That(r.status, Is.EqualTo(2));
     }
 
+    // The program is in testprog_test.cs, as it needs what is not exported.
     [Test]
-    public void TestWaitGroupDeadlock()
+    public void TestThreadExhaustion()
     {
-        var r = testDeadlock("WaitGroupDeadlock");
-        Assert.That(r.stderr, Does.Contain("\ngoroutine 1 [semacquire]:\n"));
-    }
-
-    // A deadline that has passed leaves nothing behind that keeps the program alive.
-    [Test]
-    public void TestPollDeadlock()
-    {
-        var r = testDeadlock("PollDeadlock");
-        Assert.That(r.stdout, Is.EqualTo("closed\n"));
+        var (output, status) = testprog.runTestProg("ThreadExhaustion");
+        Assert.That(output, Does.StartWith("runtime: program exceeds 10-thread limit\nfatal error: thread exhaustion"));
+        Assert.That(status, Is.EqualTo(2));
     }
 
     [Test]
@@ -146,10 +144,6 @@ public class crash_test
         Assert.That(r.status, Is.EqualTo(2));
     }
 
-    // PORT(test): no TestRecursivePanic4 and no TestPanicTraceback. They check that the panics
-    // which a later one took the place of are printed too; a C# exception that leaves a finally
-    // block replaces the one before without a trace.
-
     [Test]
     public void TestRecursivePanic5()
     {
@@ -162,10 +156,38 @@ public class crash_test
     public void TestGoexitCrash()
     {
         var r = runTestProg("GoexitExit");
-        Assert.That(r.stdout, Is.EqualTo("t1\nt2\n"));
+        Assert.That(r.stdout, Is.EqualTo("t1\nt2\nt3\nt4\n"));
         Assert.That(r.stderr, Does.Contain("no goroutines (main called runtime.Goexit) - deadlock!"));
         Assert.That(r.status, Is.EqualTo(2));
     }
+
+    [Test]
+    public Task TestGoexitDefer() => Run(async () =>
+    {
+        var t = new T();
+        var c = builtin.makechan<@struct>();
+        builtin.go(async () =>
+        {
+            try
+            {
+                try
+                {
+                    runtime.Goexit();
+                }
+                catch (PanicException)
+                {
+                    t.Errorf("non-nil recover during Goexit");
+                }
+            }
+            finally
+            {
+                await c.Send(default(@struct));
+            }
+        });
+        // It waits for ever if the deferred function is not called.
+        await c.Recv();
+        t.Check();
+    });
 
     [Test]
     public void TestGoNil()
@@ -203,6 +225,56 @@ public class crash_test
         Assert.That(r.status, Is.EqualTo(2));
     }
 
+    // What the runtime panics with is a runtime.Error. Go's issue 14965.
+    // PORT(test): a write to a nil map and a bad index are the CLR's exceptions.
+    [Test]
+    public Task TestRuntimePanicWithRuntimeError() => Run(async () =>
+    {
+        Func<go>[] testCases =
+        [
+            async () =>
+            {
+                var ch = builtin.makechan<@struct>();
+                ch.Close();
+                ch.Close();
+            },
+            async () =>
+            {
+                var ch = builtin.makechan<@struct>();
+                ch.Close();
+                await ch.Send(default(@struct));
+            },
+            async () =>
+            {
+                var n = -1;
+                builtin.makechan<bool>(n);
+            },
+            async () =>
+            {
+                ((chan<bool>?)null).Close();
+            },
+        ];
+
+        for (var i = 0; i < testCases.Length; i++)
+        {
+            var got = await panicValue(testCases[i]);
+            Assert.That(got, Is.InstanceOf<runtime.Error>(), $"test #{i}");
+        }
+    });
+
+    private static async go<object?> panicValue(Func<go> fn)
+    {
+        try
+        {
+            await fn();
+        }
+        catch (PanicException e)
+        {
+            return e.Value;
+        }
+        return null;
+    }
+
     [Test]
     public void TestPanicAfterGoexit()
     {
@@ -219,9 +291,6 @@ public class crash_test
         Assert.That(r.status, Is.EqualTo(2));
     }
 
-    // PORT(test): no TestRecoverBeforePanicAfterGoexit(2): a panic that takes the place of the
-    // exception of Goexit, and is caught, ends the Goexit; in Go that goes on.
-
     [Test]
     public void TestNetpollDeadlock()
     {
@@ -229,19 +298,6 @@ public class crash_test
         Assert.That(r.output, Does.StartWith("dialing\nerror: dial tcp 127.0.0.1:14356: connect: connection refused\n"));
         Assert.That(r.output, Does.EndWith("done\n"));
         Assert.That(r.status, Is.Zero);
-    }
-
-    // A program in which everybody waits for the network lives, and does so with one P as well.
-    [TestCase("GOMAXPROCS=1")]
-    [TestCase("GOMAXPROCS=4")]
-    public void TestNetpollWait(string env)
-    {
-        var r = run(["NetpollWait"], child =>
-        {
-            Assert.That(child.StandardOutput.ReadLine(), Is.EqualTo("listening"));
-            Assert.That(child.WaitForExit(200), Is.False);
-        }, env);
-        Assert.That((r.stdout, r.stderr, r.status), Is.EqualTo(("closed\n", "", 0)));
     }
 
     [Test]
@@ -263,6 +319,7 @@ public class crash_test
     // PORT(test): no StringerPanic and DoubleStringerPanic: there is no interface stringer.
     [TestCase("panic while printing panic value: important error message", "ErrorPanic")]
     [TestCase("panic while printing panic value: type", "DoubleErrorPanic")]
+    [TestCase("panic while printing panic value: type", "CircularPanic")]
     [TestCase("important string message", "StringPanic")]
     [TestCase("panic: nil\n", "NilPanic")]
     public void TestPanicWhilePanicking(string want, string func)
@@ -270,6 +327,42 @@ public class crash_test
         var r = runTestProg(func);
         Assert.That(r.output, Does.Contain(want));
         Assert.That(r.status, Is.EqualTo(2));
+    }
+
+    // The tests below are not Go's.
+
+    [Test]
+    public void TestSimpleDeadlock1Proc()
+    {
+        testDeadlock("SimpleDeadlock", "GOMAXPROCS=1");
+    }
+
+    [Test]
+    public void TestWaitGroupDeadlock()
+    {
+        var r = testDeadlock("WaitGroupDeadlock");
+        Assert.That(r.stderr, Does.Contain("\ngoroutine 1 [semacquire]:\n"));
+    }
+
+    // A deadline that has passed leaves nothing behind that keeps the program alive.
+    [Test]
+    public void TestPollDeadlock()
+    {
+        var r = testDeadlock("PollDeadlock");
+        Assert.That(r.stdout, Is.EqualTo("closed\n"));
+    }
+
+    // A program in which everybody waits for the network lives, and does so with one P as well.
+    [TestCase("GOMAXPROCS=1")]
+    [TestCase("GOMAXPROCS=4")]
+    public void TestNetpollWait(string env)
+    {
+        var r = run(["NetpollWait"], child =>
+        {
+            Assert.That(child.StandardOutput.ReadLine(), Is.EqualTo("listening"));
+            Assert.That(child.WaitForExit(200), Is.False);
+        }, env);
+        Assert.That((r.stdout, r.stderr, r.status), Is.EqualTo(("closed\n", "", 0)));
     }
 
     // What is not caught: the values of panic, and an exception that is not panic's.
@@ -384,6 +477,103 @@ public class crash_test
     {
         var r = runTestProg("LockedMain", env);
         Assert.That((r.stdout, r.stderr, r.status), Is.EqualTo(("locked\n", "", 0)));
+    }
+
+    // What the goroutines of waiters wait for, and the statement at which each waits, leaf first.
+    private static readonly (string header, string[] at)[] waiters =
+    [
+        (@"goroutine [0-9]+ \[IO wait\]:", ["await ln.Accept();", "await accept(ln!)"]),
+        (@"goroutine [0-9]+ \[chan receive\]:", ["await c.Recv()"]),
+        (@"goroutine [0-9]+ \[chan send\]:", ["await d.Send(1);"]),
+        (@"goroutine [0-9]+ \[select\]:", ["await select(e.recvcase()"]),
+        (@"goroutine [0-9]+ \[sleep\]:", ["await time.Sleep(time.Hour)"]),
+        (@"goroutine [0-9]+ \[sync\.Mutex\.Lock, locked to thread\]:", ["await mu.Lock();"]),
+    ];
+
+    // checkWaiters looks for all of them in a dump: each header, the frames of main.cs under it
+    // with the lines that the source has there, and created by.
+    private static void checkWaiters(string dump)
+    {
+        foreach (var (header, at) in waiters)
+        {
+            var m = Regex.Match(dump, @"(?m)^" + header + @"\n((?:.+\n)+)");
+            Assert.That(m.Success, $"no {header} in:\n{dump}");
+            var lines = m.Groups[1].Value.TrimEnd('\n').Split('\n');
+            Assert.That(lines[^2], Is.EqualTo("created by main.waiters"), dump);
+            var n = 0;
+            for (var i = 0; i < lines.Length; i += 2)
+            {
+                var place = Regex.Match(lines[i + 1], @"^\t(.*/main\.cs):([0-9]+)$");
+                if (!place.Success)
+                {
+                    Assert.That(lines[i + 1], Does.Match(@"^\t.*\.cs:[1-9][0-9]*$"));
+                    continue;
+                }
+                var source = File.ReadAllLines(place.Groups[1].Value)[int.Parse(place.Groups[2].Value) - 1];
+                if (i < lines.Length - 2)
+                {
+                    Assert.That(lines[i], Does.StartWith("main."));
+                    Assert.That(source, Does.Contain(at[n]), m.Value);
+                    n++;
+                }
+                else
+                {
+                    Assert.That(source, Does.Contain("go(async () =>"), m.Value);
+                }
+            }
+            Assert.That(n, Is.EqualTo(at.Length), m.Value);
+        }
+    }
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int kill(int pid, int sig);
+
+    [TestCase("GOMAXPROCS=1")]
+    [TestCase("GOMAXPROCS=4")]
+    public void TestSIGQUIT(string env)
+    {
+        var r = run(["Dump"], child =>
+        {
+            Assert.That(child.StandardOutput.ReadLine(), Is.EqualTo("ready"));
+            Assert.That(kill(child.Id, 3), Is.Zero);
+        }, env);
+        Assert.That(r.stderr, Does.Match(@"^SIGQUIT: quit\nPC=0x0 m=[0-9]+ sigcode=0\n\ngoroutine 0 \[idle\]:\n"));
+        // It may not have come to its lock yet.
+        Assert.That(r.stderr, Does.Contain("\ngoroutine 1 ["));
+        // The runtime's own, as for a throw.
+        Assert.That(r.stderr, Does.Contain("[force gc (idle)]:\nruntime.forcegchelper(...)\n"));
+        Assert.That(r.stderr, Does.Contain("\nruntime.netpollblock(...)\n"));
+        checkWaiters(r.stderr);
+        Assert.That(r.status, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void TestStack()
+    {
+        var r = runTestProg("Stack", "GOMAXPROCS=1");
+        Assert.That((r.stderr, r.status), Is.EqualTo(("", 0)));
+        var i = r.stdout.IndexOf("all\n", StringComparison.Ordinal);
+        Assert.That(r.stdout[..i], Does.Match(@"^goroutine 1 \[running\]:\nmain\.Stack\(\.\.\.\)\n\t.*main\.cs:[0-9]+\nmain\.Main_\(\.\.\.\)\n\t.*main\.cs:[0-9]+\n$"));
+        Assert.That(r.stdout[i..], Does.Not.Match(@"(?m)^runtime\."));
+        checkWaiters(r.stdout[i..]);
+    }
+
+    // An unhandled exception shows its own goroutine, and with GOTRACEBACK=all everybody's.
+    [TestCase("single")]
+    [TestCase("all")]
+    [TestCase("system")]
+    public void TestPanicTree(string level)
+    {
+        var r = runTestProg("PanicTree", "GOMAXPROCS=1", "GOTRACEBACK=" + level);
+        Assert.That(r.stderr, Does.Match(@"^panic: tree\n\ngoroutine 1 \[running\]:\nmain\.PanicTree\(\.\.\.\)\n\t.*main\.cs:[0-9]+\n"));
+        Assert.That(r.status, Is.EqualTo(2));
+        if (level == "single")
+        {
+            Assert.That(Regex.Count(r.stderr, @"(?m)^goroutine "), Is.EqualTo(1));
+            return;
+        }
+        checkWaiters(r.stderr);
+        Assert.That(r.stderr.Contains("[force gc (idle)]", StringComparison.Ordinal), Is.EqualTo(level == "system"));
     }
 
     private const string schedLine =

@@ -11,6 +11,7 @@ public static partial class runtime
     /// <returns>The number before.</returns>
     public static async go<int> GOMAXPROCS(int n)
     {
+        // PORT(goos): wasm
         int ret;
         unsafe
         {
@@ -43,8 +44,7 @@ public static partial class runtime
     /// <returns>0.</returns>
     public static int64 NumCgoCall()
     {
-        // PORT(cgo): there are no such calls, so neither ncgocall nor m.ncgocall has anything to count.
-        int64 n = 0;
+        int64 n = 0; // PORT(cgo): there are no such calls, so neither ncgocall nor m.ncgocall has anything to count.
         return n;
     }
 

@@ -35,3 +35,81 @@ public interface isser
     /// <summary>Whether this error is to count as target.</summary>
     bool Is(error? target);
 }
+
+public static partial class runtime
+{
+    /// <summary>A run time error, which is what the runtime panics with. Go: src/runtime/error.go.</summary>
+    public interface Error : error
+    {
+        /// <summary>Does nothing. That a type has it tells a run time error from other errors.</summary>
+        void RuntimeError();
+    }
+
+    // A plainError is a run time error whose text is the string alone,
+    // not the string after "runtime error: ".
+    // See Go issue 14965.
+    internal readonly struct plainError(string s) : Error
+    {
+        private readonly string s = s;
+
+        public void RuntimeError()
+        {
+        }
+
+        public string Error() => s;
+    }
+    // printany prints what panic was called with. Of a type that the runtime does not know it
+    // prints the type too.
+    internal static void printany(object? i)
+    {
+        switch (i)
+        {
+            case null:
+                print("nil");
+                break;
+            case bool v: // PORT(print): no int, uint, floats and complexes; int is int32
+                print(v);
+                break;
+            case int8 v:
+                print(v);
+                break;
+            case int16 v:
+                print(v);
+                break;
+            case int32 v:
+                print(v);
+                break;
+            case int64 v:
+                print(v);
+                break;
+            case uint8 v:
+                print(v);
+                break;
+            case uint16 v:
+                print(v);
+                break;
+            case uint32 v:
+                print(v);
+                break;
+            case uint64 v:
+                print(v);
+                break;
+            case uintptr v:
+                print(v);
+                break;
+            case string v:
+                print(v);
+                break;
+            // PORT(print): no floats, no complex numbers.
+            default:
+                printanycustomtype(i);
+                break;
+        }
+    }
+
+    // PORT(print): Go looks at the kind and prints the value, or its address; here its text.
+    internal static void printanycustomtype(object i)
+    {
+        print("(", i.GetType().ToString(), ") ", i.ToString() ?? "");
+    }
+}

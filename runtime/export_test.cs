@@ -67,6 +67,35 @@ internal static class export_test
         }
     }
 
+    // SetGCPercent is debug.SetGCPercent: with -1 there are no cycles but those that are asked for, and
+    // when it returns none is under way.
+    internal static async go<int32> SetGCPercent(int32 percent)
+    {
+        var old = gcController.gcPercent.Load();
+        gcController.gcPercent.Store(percent);
+        if (percent < 0)
+        {
+            await gcWaitOnMark(work.cycles.Load());
+        }
+        return old;
+    }
+
+    // withoutGC runs fn when no cycle is under way and none can start: goroutines that wait for each other
+    // in loops without an await cannot be stopped.
+    internal static async go withoutGC(Func<go> fn)
+    {
+        var old = await SetGCPercent(-1);
+        try
+        {
+            await runtime.GC();
+            await fn();
+        }
+        finally
+        {
+            await SetGCPercent(old);
+        }
+    }
+
     // preempt is a call that has always ended: awaiting it is where a goroutine is preempted.
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static async go preempt()
@@ -164,9 +193,10 @@ internal static class export_test
 
     internal static async go RunSchedLocalQueueEmptyTest(int iters)
     {
-        // The run queue must never be reported as empty when it is not: scheduling decisions
-        // rest on that, and goroutines could wait beside idle Ps.
-        var done = newsema(0);
+        // A queue that is not empty must never look empty.
+        // The scheduler goes by it: goroutines could wait
+        // for long beside Ps that have nothing to do.
+        var done = builtin.makechan<bool>(1);
         ptr<p> p;
         ptr<g> gs;
         unsafe
@@ -176,51 +206,40 @@ internal static class export_test
         }
         var ready = 0;
         var spuriously = 0;
-        Func<go> other = async () =>
+        for (var i = 0; i < iters; i++)
         {
-            Interlocked.Increment(ref ready);
-            while (Volatile.Read(ref ready) != 2)
+            ready = 0;
+            var next0 = (i & 1) == 0;
+            var next1 = (i & 2) == 0;
+            put(0, next0);
+            builtin.go(async () =>
             {
-            }
-            unsafe
-            {
-                if (runqempty(p))
+                for (Interlocked.Increment(ref ready); Volatile.Read(ref ready) != 2;)
+                {
+                }
+                if (empty())
                 {
                     Interlocked.Increment(ref spuriously);
                 }
-            }
-            await semreleaseg(done);
-        };
-        for (var i = 0; i < iters; i++)
-        {
-            Volatile.Write(ref ready, 0);
-            var next0 = (i & 1) == 0;
-            var next1 = (i & 2) == 0;
-            unsafe
-            {
-                runqput(p, &gs.p[0], next0);
-            }
-            builtin.go(other);
-            Interlocked.Increment(ref ready);
-            while (Volatile.Read(ref ready) != 2)
+                await done.Send(true);
+            });
+            for (Interlocked.Increment(ref ready); Volatile.Read(ref ready) != 2;)
             {
             }
-            unsafe
-            {
-                runqput(p, &gs.p[1], next1);
-                runqget(p, out _);
-            }
-            await semacquire(done);
+            put(1, next1);
+            get();
+            await done.Recv();
             Assert.That(spuriously, Is.Zero, $"queue is empty; next: {next0} {next1}");
-            unsafe
-            {
-                runqget(p, out _);
-            }
+            get();
         }
         unsafe
         {
             NativeMemory.Free(gs);
         }
+
+        unsafe void put(int i, bool next) => runqput(p, &gs.p[i], next);
+        unsafe void get() => runqget(p, out _);
+        unsafe bool empty() => runqempty(p);
     }
 
     private static unsafe g* newgs(int n)
@@ -257,29 +276,30 @@ internal static class export_test
 
     internal static async go RunGetgThreadSwitchTest()
     {
-        // getg must be right after a change of threads.
-        var ch = newsema(0);
+        // getg is right after a change of threads, even if the
+        // address of its thread-local variable was kept from before.
+        var ch = builtin.makechan<int>();
         builtin.go(async () =>
         {
-            semrelease(ch);
+            await ch.Send(5);
             LockOSThread();
-            await preempt();
         });
 
-        uintptr g1, g2;
-        unsafe
-        {
-            g1 = (uintptr)getg();
-        }
+        var g1 = getgp();
 
-        // This is likely to lead to a change of threads: the other goroutine locks itself to
-        // this one and takes it away.
-        await semacquire(ch);
-        unsafe
-        {
-            g2 = (uintptr)getg();
-        }
+        // This is likely to lead to a change of threads: the other goroutine
+        // locks itself to this one and takes it away.
+        await ch.Recv();
+
+        var g2 = getgp();
         Assert.That(g2, Is.EqualTo(g1), "g1 != g2");
+
+        // And once more, after a branch: a compiler may
+        // take that as a reason to ask again.
+        var g3 = getgp();
+        Assert.That(g3, Is.EqualTo(g1), "g1 != g3");
+
+        static unsafe uintptr getgp() => (uintptr)getg();
     }
 
     internal static unsafe uint32 SemNwait(ptr<uint32> addr)
@@ -303,8 +323,8 @@ internal static class export_test
     // Dequeue takes a waiter for the semaphore at addr out; it reports whether there was one.
     internal static unsafe bool Dequeue(semTable* t, uint32* addr)
     {
-        var (s, _) = t->rootFor(addr)->dequeue(addr);
-        if (s.p != null)
+        var s = t->rootFor(addr)->dequeue(addr, out _);
+        if (s != null)
         {
             releaseSudog(s);
             return true;
@@ -330,34 +350,14 @@ internal sealed class waitgroup(int n)
     internal go Wait() => semacquire(sema);
 }
 
-// A rendezvous is an unbuffered channel without values, for one receiver.
-internal sealed class rendezvous
-{
-    private readonly ptr<uint32> sent = newsema(0);
-    private readonly ptr<uint32> received = newsema(0);
-
-    internal async go Send()
-    {
-        semrelease(sent);
-        await semacquire(received);
-    }
-
-    internal async go Receive()
-    {
-        await semacquire(sent);
-        semrelease(received);
-    }
-
-    // Free lets a sender that is in Send, or one that will be, go on.
-    internal void Free() => semrelease(received);
-}
-
 // T collects the errors of goroutines: what they threw would end the process.
 internal sealed class T
 {
     private readonly ConcurrentQueue<string> errors = new();
 
     internal void Errorf(string text) => errors.Enqueue(text);
+
+    internal bool Failed() => !errors.IsEmpty;
 
     internal void Check() => Assert.That(errors, Is.Empty);
 }

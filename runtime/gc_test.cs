@@ -1,7 +1,9 @@
-// Ports src/runtime/gc_test.go of go1.20, as far as it is about the scheduling of cycles, and
-// tests each way from the collector to the network poller.
+// Ports src/runtime/gc_test.go of go1.20, as far as it is about the scheduling of cycles.
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using static go.export_test;
@@ -254,6 +256,43 @@ public class gc_test
         }
     });
 
+    // The CLR has collected while a cycle was running: another one follows.
+    [Test]
+    public Task TestGCAfterCLRCollectionInCycle() => Run(async () =>
+    {
+        for (var tries = 0; ; tries++)
+        {
+            await runtime.GC();
+            // This cycle follows a collection, and does not come to its end yet.
+            await semacquire(work.markDoneSema);
+            var n = work.cycles.Load();
+            for (var i = 0; work.cycles.Load() == n; i++)
+            {
+                Assert.That(i, Is.LessThan(1000), "no cycle after a collection");
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                await timeSleep(5 * 1_000_000);
+            }
+            Assert.That(work.userForced, Is.False);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            var clr = GC.CollectionCount(2);
+            semrelease(work.markDoneSema);
+            for (var i = 0; work.cycles.Load() == n + 1; i++)
+            {
+                Assert.That(i, Is.LessThan(1000), "no cycle after a collection in a cycle");
+                await timeSleep(5 * 1_000_000);
+            }
+            await gcWaitOnMark(n + 2);
+            if (GC.CollectionCount(2) == clr)
+            {
+                return;
+            }
+            // The CLR has collected by itself, and that may have been the reason.
+            Assert.That(tries, Is.LessThan(100));
+        }
+    });
+
     // sync.Pools are rotated, in a stopped world.
     [Test]
     public Task TestPoolCleanup() => Run(async () =>
@@ -315,6 +354,420 @@ public class gc_test
         await wg.Wait();
     });
 
+    // find returns a goroutine that waits for that reason, or null.
+    internal static unsafe ptr<g> find(waitReason reason)
+    {
+        ptr<g> found = default;
+        forEachGRace(gp =>
+        {
+            if (readgstatus(gp) == _Gwaiting && gp->waitreason == reason)
+            {
+                found = gp;
+            }
+        });
+        return found;
+    }
+
+    // withOwnCycles runs fn with so many Ps, while there are no cycles but those that it starts.
+    internal static go withOwnCycles(int procs, Func<go> fn)
+    {
+        return withGOMAXPROCS(procs, async () =>
+        {
+            var old = gcController.gcPercent.Load();
+            gcController.gcPercent.Store(-1);
+            try
+            {
+                await runtime.GC();
+                await fn();
+            }
+            finally
+            {
+                // Until the last thing of the last cycle is done.
+                await semacquire(gcsema);
+                semrelease(gcsema);
+                gcController.gcPercent.Store(old);
+            }
+        });
+    }
+
+    // markDone starts a cycle and returns when a worker has found that all is done and is in
+    // gcMarkDone, waiting for the semaphore, which this goroutine holds.
+    internal static async go markDone()
+    {
+        var n = work.cycles.Load();
+        await semacquire(work.markDoneSema);
+        var waiters = SemNwait(work.markDoneSema);
+        await gcStart(new gcTrigger { kind = gcTriggerKind.gcTriggerCycle, n = n + 1 });
+        while (SemNwait(work.markDoneSema) == waiters)
+        {
+            await Gosched();
+        }
+    }
+
+    // atBarrier, after markDone and with GOMAXPROCS=2, lets that worker go on. It comes to be in
+    // forEachP, on the other P, and waits for the caller to pass a safe point. It is returned with
+    // the scan bit in its status: so behind the barrier it waits for pass.
+    internal static unsafe ptr<g> atBarrier()
+    {
+        semrelease(work.markDoneSema);
+        for (; ; )
+        {
+            var worker = find(waitReasonGCMarkTermination);
+            if (worker.p != null && getg()->m->p.ptr()->runSafePointFn != 0)
+            {
+                Assert.That(worker.p->atomicstatus.CompareAndSwap(_Gwaiting, _Gscanwaiting), Is.True);
+                return worker;
+            }
+            osyield();
+        }
+    }
+
+    // passBarrier has the caller's P pass a safe point.
+    internal static async go passBarrier()
+    {
+        while (!passed())
+        {
+            await preempt();
+        }
+
+        static unsafe bool passed() => getg()->m->p.ptr()->runSafePointFn == 0;
+    }
+
+    internal static unsafe void pass(ptr<g> worker)
+    {
+        worker.p->atomicstatus.CompareAndSwap(_Gscanwaiting, _Gwaiting);
+    }
+
+    // untilGcwaiting waits until somebody wants to stop the world, and does not let him.
+    internal static unsafe void untilGcwaiting()
+    {
+        while (!sched->gcwaiting.Load())
+        {
+            osyield();
+        }
+    }
+
+    // A dier is a goroutine that is alive at the start of a cycle, and dies in it when it is told to.
+    internal sealed class dier
+    {
+        private readonly ptr<uint32> gate = newsema(0);
+        private Action last = () => { };
+
+        internal static async go<dier> make()
+        {
+            var d = new dier();
+            var waiters = SemNwait(d.gate);
+            builtin.go(async () =>
+            {
+                await semacquire(d.gate);
+                d.last();
+            });
+            while (SemNwait(d.gate) == waiters)
+            {
+                await Gosched();
+            }
+            return d;
+        }
+
+        // die has it die; last is the last thing it does.
+        internal void die(Action last)
+        {
+            this.last = last;
+            semrelease(gate);
+        }
+    }
+
+    // A goroutine dies before its P passes the barrier of gcMarkDone: the P gives its work to all, and
+    // marking goes on without a stop of the world.
+    [Test]
+    public Task TestGCMarkDoneFlush() => Run(() => withOwnCycles(2, async () =>
+    {
+        var d = await dier.make();
+        var (n, numgc, freed) = (work.cycles.Load(), memstats.numgc, work.framesFreed);
+        var dead = newsema(0);
+        ptr<g> worker = default;
+        await markDone();
+        d.die(() =>
+        {
+            worker = atBarrier();
+            semrelease(dead);
+        });
+        await semacquire(dead);
+        Assert.That(gcMarkDoneFlushed, Is.EqualTo(1u));
+        Assert.That(gcphase, Is.EqualTo(_GCmark));
+        Assert.That(work.tMarkTerm, Is.LessThan(work.tMark), "the world was stopped");
+        pass(worker);
+        await gcWaitOnMark(n + 1);
+        Assert.That(gcMarkDoneFlushed, Is.Zero);
+        Assert.That(memstats.numgc, Is.EqualTo(numgc + 1));
+        Assert.That(work.framesFreed - freed, Is.GreaterThan(0), "the frames of the dead goroutine");
+    }));
+
+    // Goroutines come and go all the time: cycles end all the same, and every dead G is found again.
+    [Test]
+    public async Task TestGCDyingGoroutines([Values(1, 2, 4)] int procs)
+    {
+        await Run(() => withGOMAXPROCS(procs, async () =>
+        {
+            const int N = 200;
+            debug.gccheckmark = 1;
+            try
+            {
+                var stop = 0;
+                var wg = new waitgroup(N);
+                for (var i = 0; i < N; i++)
+                {
+                    var turns = 1 + i % 8;
+                    async go live()
+                    {
+                        for (var j = 0; j < turns; j++)
+                        {
+                            await Gosched();
+                        }
+                        if (Volatile.Read(ref stop) == 0)
+                        {
+                            builtin.go(live);
+                            return;
+                        }
+                        wg.Done();
+                    }
+                    builtin.go(live);
+                }
+                for (var i = 0; i < 20; i++)
+                {
+                    var numgc = memstats.numgc;
+                    await runtime.GC();
+                    Assert.That(memstats.numgc, Is.GreaterThan(numgc));
+                }
+                Volatile.Write(ref stop, 1);
+                await wg.Wait();
+            }
+            finally
+            {
+                debug.gccheckmark = 0;
+            }
+            await quiesce();
+            // No cycle has a dead G now.
+            await semacquire(gcsema);
+            Assert.That(NumGoroutine(), Is.EqualTo(1));
+            semrelease(gcsema);
+        }));
+    }
+
+    // The buffers of a gcWork: all that is put in comes out, here or through the global list.
+    [Test]
+    public Task TestGCWork() => Run(async () =>
+    {
+        // No cycle meanwhile.
+        await semacquire(gcsema);
+        unsafe
+        {
+            const int N = 10 * workbufobjlen + 7;
+            gcWork w1 = default, w2 = default;
+            Assert.That(w1.empty(), Is.True);
+            Assert.That(w1.tryGetFast(), Is.EqualTo((uintptr)0));
+            Assert.That(w1.tryGet(), Is.EqualTo((uintptr)0));
+            Assert.That(w1.putFast(1), Is.True); // tryGet has made buffers
+            Assert.That(w1.empty(), Is.False);
+            Assert.That(w1.tryGetFast(), Is.EqualTo((uintptr)1));
+            Assert.That(w1.flushedWork, Is.False);
+            w1.dispose();
+            Assert.That(w1.flushedWork, Is.False);
+
+            for (var i = 1; i <= N; i++)
+            {
+                if (i % 2 == 0 || !w1.putFast((uintptr)i))
+                {
+                    w1.put((uintptr)i);
+                }
+            }
+            Assert.That(w1.flushedWork, Is.True);
+            Assert.That(work.full.empty(), Is.False);
+            HashSet<uintptr> got = [];
+            // Some here,
+            for (var i = 0; i < workbufobjlen; i++)
+            {
+                Assert.That(got.Add(w1.tryGet()), Is.True);
+            }
+            // some there,
+            for (var i = 0; i < 3 * workbufobjlen; i++)
+            {
+                Assert.That(got.Add(w2.tryGet()), Is.True);
+            }
+            // and the rest after some to and fro.
+            w1.flushedWork = false;
+            w1.balance();
+            w1.balance();
+            Assert.That(w1.flushedWork, Is.True);
+            w1.dispose();
+            w2.dispose();
+            Assert.That(w1.empty() && w2.empty(), Is.True);
+            for (; w2.tryGet() is var obj && obj != 0;)
+            {
+                Assert.That(got.Add(obj), Is.True);
+            }
+            Assert.That(got, Has.Count.EqualTo(N));
+            Assert.That(got.Contains(0), Is.False);
+            Assert.That(work.full.empty(), Is.True);
+            w2.dispose();
+
+            // balance gives half of a single buffer away.
+            for (var i = 1; i <= 100; i++)
+            {
+                w1.put((uintptr)i);
+            }
+            w1.balance();
+            Assert.That(w1.wbuf1->nobj, Is.EqualTo(50));
+            Assert.That(trygetfull() is var b && b->nobj == 50 && b->obj[0] == 1 && w1.wbuf1->obj[0] == 51, Is.True);
+            w1.wbuf1->nobj = 0;
+            w1.dispose();
+            b->nobj = 0;
+            putempty(b);
+        }
+        semrelease(gcsema);
+    });
+
+    // gcDrain returns when it should, and not before.
+    [Test]
+    public Task TestGCDrain() => Run(() => withOwnCycles(1, async () =>
+    {
+        const uint32 all = uint32.MaxValue;
+        // So many Gs that there are several root jobs.
+        var gate = newsema(0);
+        var wg = new waitgroup(3 * stacksPerRoot);
+        for (var i = 0; i < 3 * stacksPerRoot; i++)
+        {
+            builtin.go(async () =>
+            {
+                await semacquire(gate);
+                wg.Done();
+            });
+        }
+        // And dead ones with many frames.
+        var dead = new waitgroup(30);
+        for (var i = 0; i < 30; i++)
+        {
+            builtin.go(async () =>
+            {
+                await deep(100);
+                dead.Done();
+            });
+        }
+        await dead.Wait();
+        while (SemNwait(gate) < 3 * stacksPerRoot)
+        {
+            await Gosched();
+        }
+
+        // With the world stopped a failure has to wait.
+        List<string> failed = [];
+        void check(bool ok, string what)
+        {
+            if (!ok)
+            {
+                failed.Add(what);
+            }
+        }
+        await stopTheWorldGC("test");
+        unsafe
+        {
+            var gp = getg();
+            var pp = gp->m->p.ptr();
+            using (systemstack())
+            {
+                const gcDrainFlags preempt = gcDrainFlags.gcDrainUntilPreempt, idle = gcDrainFlags.gcDrainIdle, fractional = gcDrainFlags.gcDrainFractional;
+
+                // When it is preempted, and when somebody wants to stop the world.
+                gp->preempt = false;
+                check(drain(pp, preempt) == all, "not preempted");
+                check(drain(pp, 0, gcwaiting: true) == all, "not preempted, somebody wants to stop the world");
+                gp->preempt = true;
+                check(drain(pp, preempt) == 0, "preempted");
+                check(drain(pp, 0) == all, "preempted, and is not to care");
+                check(drain(pp, 0, gcwaiting: true) == 0, "preempted, and somebody wants to stop the world");
+                gp->preempt = false;
+
+                // Idle, with and without another goroutine to run.
+                check(drain(pp, preempt | idle) == all, "idle");
+                runqput(pp, gp, false);
+                check(drain(pp, preempt | idle) == 1, "idle, and there is other work");
+                runqget(pp, out _);
+
+                // Fractional, before and after it has done its part.
+                gcController.fractionalUtilizationGoal = 0.25;
+                gcController.markStartTime = nanotime() - 3600 * (int64)1e9;
+                pp->gcMarkWorkerStartTime = nanotime();
+                pp->gcFractionalMarkTime = 0;
+                check(drain(pp, preempt | fractional) == all, "fractional");
+                pp->gcFractionalMarkTime = 1800 * (int64)1e9;
+                check(drain(pp, preempt | fractional) == 1, "fractional, has done its part");
+
+                // The same when there are no root jobs, but other work.
+                drain(pp, 0);
+                gfpurge(pp);
+                @lock(&sched->gFree.@lock);
+                for (; sched->gFree.stack.pop() is var b && b != null;)
+                {
+                    sched->gFree.n--;
+                    sched->ngsys.Add(1);
+                    pp->gcw.put((uintptr)b);
+                }
+                unlock(&sched->gFree.@lock);
+                sched->gcwaiting.Store(false);
+                var freed = work.framesFreed + pp->gcw.framesFreed;
+                gp->preempt = true;
+                gcDrain(&pp->gcw, preempt);
+                gp->preempt = false;
+                check(work.framesFreed + pp->gcw.framesFreed == freed, "preempted, no root jobs");
+                runqput(pp, gp, false);
+                gcDrain(&pp->gcw, preempt | idle);
+                runqget(pp, out _);
+                freed = work.framesFreed + pp->gcw.framesFreed - freed;
+                check(freed >= drainCheckThreshold && freed < 2 * drainCheckThreshold, $"idle, and there is other work, no root jobs: {freed} frames");
+                check(gcMarkWorkAvailable(pp), "all is done");
+                gcDrain(&pp->gcw, preempt);
+                check(!gcMarkWorkAvailable(pp), "not all is done");
+                sched->gcwaiting.Store(true);
+                pp->gcw.dispose();
+                pp->gcw.flushedWork = false;
+
+                setGCPhase(_GCoff);
+                work.stackRoots = [];
+            }
+        }
+        startTheWorldGC();
+        var counted = NumGoroutine() - liveGoroutines();
+        for (var i = 0; i < 3 * stacksPerRoot; i++)
+        {
+            semrelease(gate);
+        }
+        await wg.Wait();
+        Assert.That(failed, Is.Empty);
+        Assert.That(counted, Is.Zero);
+
+        // drain does the root jobs of a new cycle and returns how many it has done.
+        static unsafe uint32 drain(p* pp, gcDrainFlags flags, bool gcwaiting = false)
+        {
+            gcResetMarkState();
+            gcMarkRootPrepare();
+            setGCPhase(_GCmark);
+            sched->gcwaiting.Store(gcwaiting);
+            gcDrain(&pp->gcw, flags);
+            sched->gcwaiting.Store(true);
+            return work.markrootNext > work.markrootJobs ? all : work.markrootNext;
+        }
+
+        static async go deep(int n)
+        {
+            if (n == 0)
+            {
+                await Gosched();
+                return;
+            }
+            await deep(n - 1);
+        }
+    }));
+
     // A goroutine that is blocked at two cycles knows since when.
     [Test]
     public Task TestWaitsince() => Run(async () =>
@@ -343,288 +796,6 @@ public class gc_test
         await semacquire(done);
     });
 
-    // A pipe with a goroutine that waits in the poller for it to become readable.
-    private sealed class waitingReader
-    {
-        private int32 r, w;
-        private uintptr pd;
-        private readonly ptr<uint32> done = newsema(0);
-        internal ptr<g> gp;
-
-        internal async go Start()
-        {
-            netpollGenericInit();
-            (r, w, var errno) = nonblockingPipe();
-            Assert.That(errno, Is.Zero);
-            (pd, errno) = poll_runtime_pollOpen((uintptr)r);
-            Assert.That(errno, Is.Zero);
-            builtin.go(async () =>
-            {
-                unsafe
-                {
-                    gp = getg();
-                }
-                await poll_runtime_pollWait(pd, 'r');
-                semrelease(done);
-            });
-            while (!Waits())
-            {
-                await Gosched();
-            }
-        }
-
-        internal unsafe bool Waits()
-        {
-            var p = gp.p;
-            return p != null && ((pollDesc*)pd)->rg.Load() == (uintptr)p && readgstatus(p) == _Gwaiting;
-        }
-
-        // Ready makes the pipe readable.
-        internal unsafe void Ready()
-        {
-            byte b = 1;
-            write((uintptr)w, &b, 1);
-        }
-
-        internal async go Close()
-        {
-            await semacquire(done);
-            poll_runtime_pollUnblock(pd);
-            poll_runtime_pollClose(pd);
-            closefd(r);
-            closefd(w);
-        }
-    }
-
-    // aloneOnTheOnlyP has to be called with GOMAXPROCS=1. On return nobody else is in the poller or
-    // can get there but sysmon, and for 10ms not even that, until the caller gives way.
-    private static unsafe void aloneOnTheOnlyP()
-    {
-        while (sched->lastpoll.Load() == 0)
-        {
-            netpollBreak();
-            usleep(10);
-        }
-        sched->lastpoll.Store(nanotime());
-    }
-
-    // seen runs a way to the poller until it is sure that it was not sysmon that came first.
-    private static async go seen(string what, Action way)
-    {
-        for (var i = 0; ; i++)
-        {
-            var r = new waitingReader();
-            await r.Start();
-            bool found, early;
-            int64 took;
-            {
-                aloneOnTheOnlyP();
-                var start = nanotime();
-                r.Ready();
-                early = !r.Waits();
-                way();
-                found = !r.Waits();
-                took = nanotime() - start;
-            }
-            await r.Close();
-            if (!early && took < 8 * 1_000_000)
-            {
-                Assert.That(found, Is.True, what);
-                return;
-            }
-            Assert.That(i, Is.LessThan(100), "never fast enough");
-        }
-    }
-
-    [Test]
-    public Task TestNetpollFromStartTheWorld() => Run(() => withGOMAXPROCS(1, async () =>
-    {
-        await semacquire(gcsema);
-        await semacquire(worldsema);
-        try
-        {
-            await seen("startTheWorld", () =>
-            {
-                unsafe
-                {
-                    var gp = getg();
-                    using (systemstack())
-                    {
-                        casGToWaiting(gp, _Grunning, waitReasonStoppingTheWorld);
-                        stopTheWorldWithSema();
-                        casgstatus(gp, _Gwaiting, _Grunning);
-                        startTheWorldWithSema(false);
-                    }
-                }
-            });
-        }
-        finally
-        {
-            semrelease(worldsema);
-            semrelease(gcsema);
-        }
-    }));
-
-    [Test]
-    public Task TestNetpollFromGCStart() => Run(() => withGOMAXPROCS(1, async () =>
-    {
-        for (var i = 0; ; i++)
-        {
-            await runtime.GC(); // there are workers
-            var r = new waitingReader();
-            await r.Start();
-            // gcStart does not park: nobody holds its semaphores. It finds the reader when it starts
-            // the world.
-            var n = work.cycles.Load();
-            var early = false;
-            var old = poolcleanup;
-            sync_runtime_registerPoolCleanup(() =>
-            {
-                // in gcStart's stopped world
-                r.Ready();
-                early = !r.Waits();
-            });
-            aloneOnTheOnlyP();
-            var start = nanotime();
-            await gcStart(new gcTrigger { kind = gcTriggerKind.gcTriggerCycle, n = n + 1 });
-            var found = !r.Waits();
-            var took = nanotime() - start;
-            poolcleanup = old;
-            await gcWaitOnMark(n + 1);
-            await r.Close();
-            if (!early && took < 8 * 1_000_000)
-            {
-                Assert.That(found, Is.True);
-                return;
-            }
-            Assert.That(i, Is.LessThan(100), "never fast enough");
-        }
-    }));
-
-    // An idle worker stops when the poller has something.
-    [Test]
-    public Task TestNetpollFromGCDrain() => Run(() => withGOMAXPROCS(1, async () =>
-    {
-        // More than one job.
-        var gate = newsema(0);
-        var wg = new waitgroup(2 * stacksPerRoot);
-        for (var i = 0; i < 2 * stacksPerRoot; i++)
-        {
-            builtin.go(async () =>
-            {
-                await semacquire(gate);
-                wg.Done();
-            });
-        }
-        while (SemNwait(gate) < 2 * stacksPerRoot)
-        {
-            await Gosched();
-        }
-        await semacquire(gcsema);
-        await semacquire(worldsema);
-        uint32 jobs = 0, next = 0;
-        try
-        {
-            await seen("gcDrain", () =>
-            {
-                unsafe
-                {
-                    var gp = getg();
-                    using (systemstack())
-                    {
-                        casGToWaiting(gp, _Grunning, waitReasonStoppingTheWorld);
-                        stopTheWorldWithSema();
-                        gcResetMarkState();
-                        gcMarkRootPrepare();
-                        setGCPhase(_GCmark);
-                        casgstatus(gp, _Gwaiting, _Grunning);
-                        // The poller is not asked when the world is started, for once.
-                        netpollInited.Store(0);
-                        startTheWorldWithSema(false);
-                        netpollInited.Store(1);
-                        sched->lastpoll.Store(nanotime());
-                        gcWork gcw = default;
-                        gcDrain(&gcw, gcDrainFlags.gcDrainIdle);
-                        (jobs, next) = (work.markrootJobs, work.markrootNext);
-                        gcDrain(&gcw, 0);
-                        setGCPhase(_GCoff);
-                        work.stackRoots = [];
-                    }
-                }
-            });
-        }
-        finally
-        {
-            semrelease(worldsema);
-            semrelease(gcsema);
-        }
-        Assert.That(jobs, Is.GreaterThan(2u));
-        Assert.That(next, Is.EqualTo(1u), "gcDrain should have stopped after the first job");
-        for (var i = 0; i < 2 * stacksPerRoot; i++)
-        {
-            semrelease(gate);
-        }
-        await wg.Wait();
-    }));
-
-    // sysmon polls when nobody else does.
-    [Test]
-    public Task TestNetpollFromSysmon() => Run(() => withGOMAXPROCS(1, async () =>
-    {
-        var r = new waitingReader();
-        await r.Start();
-        aloneOnTheOnlyP();
-        // A system call wakes sysmon if it is in its deep sleep; that a P is active again, because
-        // the poller had something, does not.
-        entersyscall();
-        exitsyscall();
-        r.Ready();
-        var start = nanotime();
-        while (r.Waits() && nanotime() - start < 10 * (int64)1e9)
-        {
-        }
-        Assert.That(r.Waits(), Is.False);
-        await r.Close();
-    }));
-
-    // A thread in the poller is woken for a timer.
-    [Test]
-    public Task TestWakeNetPoller() => Run(() => withGOMAXPROCS(2, async () =>
-    {
-        var r = new waitingReader();
-        await r.Start();
-        var woken = false;
-        for (var i = 0; i < 1000 && !woken; i++)
-        {
-            await timeSleep(1_000_000);
-            // Wake another M: it finds this or nothing, and then waits in the poller.
-            builtin.go(() => default);
-            unsafe
-            {
-                var start = nanotime();
-                while (sched->lastpoll.Load() != 0 && nanotime() - start < 100_000_000)
-                {
-                }
-                if (sched->lastpoll.Load() != 0)
-                {
-                    continue;
-                }
-                using (systemstack())
-                {
-                    wakeNetPoller(1);
-                }
-                start = nanotime();
-                while (!woken && nanotime() - start < 100_000_000)
-                {
-                    woken = sched->lastpoll.Load() != 0;
-                }
-            }
-        }
-        Assert.That(woken, Is.True);
-        r.Ready();
-        await r.Close();
-    }));
-
     // The line of GODEBUG=gctrace=1.
     [Test]
     public async Task TestGctrace()
@@ -650,6 +821,30 @@ public class gc_test
         Assert.That(File.ReadAllText(name), Does.Match(
             @"gc \d+ @\d+\.\d+s \d+%: [\d.]+\+[\d.]+\+[\d.]+ ms clock, [\d.]+\+0/[\d.]+/[\d.]+\+[\d.]+ ms cpu, \d+->\d+->\d+ MB, \d+ P \(forced\)\n"));
         File.Delete(name);
+    }
+
+    // GODEBUG=gctrace=1 has each cycle print its line.
+    [Test]
+    public void TestGctraceEnv()
+    {
+        var (output, status) = testprog.runTestProg("GCTrace", "GODEBUG=gctrace=1");
+        Assert.That(status, Is.Zero, output);
+        var n = uint.Parse(Regex.Match(output, @"^numgc (\d+)$", RegexOptions.Multiline).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+        Assert.That(n, Is.GreaterThanOrEqualTo(3));
+        Assert.That(Regex.Matches(output, @"^gc (\d+) @\d+\.\d+s \d+%: .* P( \(forced\))?$", RegexOptions.Multiline).Select(m => m.Groups[1].Value),
+            Is.EqualTo(Enumerable.Range(1, (int)n).Select(i => i.ToString(CultureInfo.InvariantCulture))), output);
+        Assert.That(testprog.runTestProg("GCTrace").output, Does.Match(@"^numgc \d+\n$"));
+    }
+
+    internal static async go GCTrace()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await runtime.GC();
+        }
+        // The line is printed when the world runs again.
+        await semacquire(gcsema);
+        println("numgc", memstats.numgc);
     }
 
     [DllImport("libc")]

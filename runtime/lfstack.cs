@@ -54,6 +54,8 @@ public static partial class runtime
         {
             return atomic.Load64(ref v) == 0;
         }
+
+        public static implicit operator uint64(lfstack head) => head.v;
     }
 
     // lfnodeValidate is fatal if the address of node cannot be packed. It is needed once, when

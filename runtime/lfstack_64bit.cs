@@ -13,18 +13,15 @@ public static partial class runtime
     // pointer: 19 bits of count.
     internal const int cntBits = 64 - addrBits + 3;
 
-    // PORT(goos): no AIX; no riscv64.
-
     internal static unsafe uint64 lfstackPack(lfnode* node, uintptr cnt)
     {
-        return (uint64)(uintptr)node << (64 - addrBits) | (uint64)(cnt & ((1 << cntBits) - 1));
+        return (uint64)(uintptr)node << (64 - addrBits) | (uint64)(cnt & ((1 << cntBits) - 1)); // PORT(goos): AIX, riscv64
     }
 
     internal static unsafe lfnode* lfstackUnpack(uint64 val)
     {
         // Addresses of amd64 may lie above the hole, so they need their sign back. On arm64
         // user addresses have none, and the same statement does.
-        // PORT(goarch): Go decides by GOARCH.
-        return (lfnode*)(uintptr)((int64)val >> cntBits << 3);
+        return (lfnode*)(uintptr)((int64)val >> cntBits << 3); // PORT(goarch); PORT(goos)
     }
 }

@@ -92,7 +92,7 @@ public static partial class runtime
             // Try to get it, letting other threads run.
             for (int i = 0; i < passive_spin; i++)
             {
-                while (atomic.Loaduintptr(ref l->key) == mutex_unlocked)
+                while (atomic.Loaduintptr(ref l->key) == mutex_unlocked) // PORT(plainload)
                 {
                     if (atomic.Cas(ref *key32(&l->key), mutex_unlocked, wait))
                     {
@@ -174,12 +174,12 @@ public static partial class runtime
             @throw("notesleep not on g0");
         }
 
-        int64 ns = -1;
-        // PORT(cgo): Go shortens the sleep and calls cgo_yield after it when it is set.
+        int64 ns = -1; // PORT(cgo): Go shortens the sleep when cgo_yield is set, and calls it afterwards.
         while (atomic.Load(ref *key32(&n->key)) == 0)
         {
             gp->m->blocked = true;
             futexsleep(key32(&n->key), 0, ns);
+            // PORT(cgo): cgo_yield
             gp->m->blocked = false;
         }
     }
@@ -189,13 +189,14 @@ public static partial class runtime
     {
         g* gp = getg();
 
-        // PORT(cgo): as in notesleep, cgo_yield is left out three times.
         if (ns < 0)
         {
+            // PORT(cgo): cgo_yield, as in notesleep
             while (atomic.Load(ref *key32(&n->key)) == 0)
             {
                 gp->m->blocked = true;
                 futexsleep(key32(&n->key), 0, ns);
+                // PORT(cgo): cgo_yield
                 gp->m->blocked = false;
             }
 
@@ -210,8 +211,10 @@ public static partial class runtime
         int64 deadline = nanotime() + ns;
         for (; ; )
         {
+            // PORT(cgo): cgo_yield
             gp->m->blocked = true;
             futexsleep(key32(&n->key), 0, ns);
+            // PORT(cgo): cgo_yield
             gp->m->blocked = false;
             if (atomic.Load(ref *key32(&n->key)) != 0)
             {

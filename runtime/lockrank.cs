@@ -70,7 +70,7 @@ public static partial class runtime
         lockRankLeafRank = 1000,
     }
 
-    // A composite literal with keys: the element of rank r stands at index r.
+    // PORT(keyed): a composite literal with keys; the element of rank r stands at index r.
     internal static T[] byRank<T>(params ReadOnlySpan<(lockRank rank, T value)> elements)
     {
         T[] a = new T[(int)elements[^1].rank + 1];

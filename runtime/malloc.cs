@@ -9,7 +9,9 @@ public static partial class runtime
     internal const int _PageShift = 13;
     internal const uintptr _PageSize = 1 << _PageShift;
 
-    // mallocinit, in schedinit's order; all that is left of it is the rank of a lock.
+    // PORT(heap): the other constants, of size classes, stacks, the address space and arenas.
+
+    // mallocinit, in schedinit's order; all that is left of it is PORT(heap): the rank of a lock.
     internal static unsafe void mallocinit()
     {
         lockInit(&globalAlloc->mutex, lockRankGlobalAlloc);
@@ -162,6 +164,8 @@ public static partial class runtime
 
         return false;
     }
+
+    // PORT(heap): linearAlloc
 
     // notInHeap is memory from sysAlloc or persistentalloc that has no better type.
     internal struct notInHeap

@@ -5,7 +5,7 @@ namespace go;
 
 public static partial class runtime
 {
-    // PORT(checkmark): Go marks the heap a second time, with the world stopped, to find out
+    // Everything in it is PORT(checkmark): Go marks the heap a second time, with the world stopped, to find out
     // whether the concurrent mark has missed an object. The CLR marks here. What is checked
     // instead, at the same place and under the same variable, is the port's own memory: every
     // pollDesc, every G and every timer, and whether what they say of each other fits.

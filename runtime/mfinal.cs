@@ -35,7 +35,7 @@ public static partial class runtime
     // time and finalizes the record, on its finalizer thread, and that queues it. The record
     // holds obj, so obj is alive again then.
     //
-    // finalizer is function and argument in one.
+    // PORT(reflectcall): finalizer is function and argument in one.
     internal abstract class finalizer
     {
         // A finalizer that was removed does nothing. An exchange decides between that and the
@@ -59,6 +59,7 @@ public static partial class runtime
         }
     }
 
+    // PORT(reflectcall)
     internal sealed class finalizer<T>(T obj, Func<T, go> fn) : finalizer where T : class
     {
         internal override object arg => obj;
@@ -66,7 +67,7 @@ public static partial class runtime
         internal override go call() => fn(obj);
     }
 
-    // Whatever the function returns is ignored.
+    // Whatever the function returns is ignored. PORT(reflectcall)
     internal sealed class finalizer<T, R>(T obj, Func<T, go<R>> fn) : finalizer where T : class
     {
         internal override object arg => obj;
@@ -76,7 +77,7 @@ public static partial class runtime
 
     internal static readonly ConditionalWeakTable<object, finalizer> finalizers = [];
 
-    // addfinalizer is in mheap.go in Go. It returns false if obj has a finalizer.
+    // addfinalizer is in mheap.go in Go: PORT(special). It returns false if obj has a finalizer.
     internal static bool addfinalizer(object obj, finalizer f)
     {
         if (!finalizers.TryAdd(obj, f))
@@ -87,7 +88,7 @@ public static partial class runtime
         return true;
     }
 
-    // removefinalizer is in mheap.go in Go.
+    // removefinalizer is in mheap.go in Go: PORT(special).
     internal static void removefinalizer(object obj)
     {
         if (!finalizers.TryGetValue(obj, out var f))
@@ -101,11 +102,53 @@ public static partial class runtime
         }
     }
 
+    // PORT(special): in Go nothing that the object of a finalizer refers to is freed before the
+    // finalizer has run and the object is garbage once more. The CLR finalizes all that it finds
+    // dead at the same time, in an order that says nothing, so also what such an object refers to,
+    // and then the finalizer runs and uses it. So native memory that belongs to an object (an
+    // hchan, a timer) is not freed when that is finalized, but when it is gone for good.
+    //
+    // freefinalized is for the CLR's finalizer of obj. It calls free(arg) then, and again after
+    // later collections for as long as the result is false.
+    //
+    // obj has to be critical: its finalizer then runs after all others of the same collection,
+    // those of our records too. If none of these has ever been queued, nothing will come back.
+    internal static unsafe void freefinalized(object obj, delegate*<void*, bool> free, void* arg)
+    {
+        if (!finqueued && free(arg))
+        {
+            return;
+        }
+        _ = new finalized(obj, free, arg);
+    }
+
+    internal static volatile bool finqueued; // a finalizer was queued
+
+    // PORT(special)
+    internal sealed unsafe class finalized(object obj, delegate*<void*, bool> free, void* arg)
+    {
+        // Leads to obj, and to nothing when obj is gone: it counts as gone neither while the CLR
+        // finalizes it nor if it comes back after that.
+        private GCHandle obj = GCHandle.Alloc(obj, GCHandleType.WeakTrackResurrection);
+
+        ~finalized()
+        {
+            if (obj.Target != null || !free(arg))
+            {
+                GC.ReRegisterForFinalize(this);
+                return;
+            }
+            obj.Free();
+        }
+    }
+
     // queuefinalizer puts f on the queue.
     // PORT(special): it is called on the CLR's finalizer thread, in any phase: there is no
     // marking that would miss the new entry.
     internal static unsafe void queuefinalizer(finalizer f)
     {
+        finqueued = true;
+
         // PORT(special): SetFinalizer may have been called before there was a runtime.
         createfing();
 
@@ -161,7 +204,7 @@ public static partial class runtime
 
     internal static void createfing()
     {
-        // start the finalizer goroutine exactly once
+        // only the first one starts the goroutine
         if (fingStatus.Load() == fingUninitialized && fingStatus.CompareAndSwap(fingUninitialized, fingCreated))
         {
             newproc(runfinq, "", "", 0);
@@ -196,15 +239,15 @@ public static partial class runtime
                 @lock(finlock);
                 fb = finq;
                 finq = null;
-                if (fb != null)
-                {
-                    unlock(finlock);
-                }
             }
             if (fb == null)
             {
-                await finpark();
+                await finpark(); // PORT(park)
                 continue;
+            }
+            unsafe
+            {
+                unlock(finlock);
             }
             // PORT(race): racefingo.
             while (fb != null)
@@ -235,7 +278,7 @@ public static partial class runtime
             }
         }
 
-        // Pointers are not for async methods, so the call stands here.
+        // PORT(park): pointers are not for async methods, so the call stands here.
         static unsafe go finpark() => gopark(&finalizercommit, finlock, waitReasonFinalizerWait, traceEvGoBlock, 1);
     }
 
@@ -251,9 +294,9 @@ public static partial class runtime
     /// </remarks>
     /// <param name="obj">The object. Null is a fatal error.</param>
     /// <param name="finalizer">The function, or null. If obj has a finalizer already it is a fatal error to set one.</param>
+    // PORT(any): Go takes any two values and checks at run time what the compiler checks here.
     public static void SetFinalizer<T>(T obj, Func<T, go>? finalizer) where T : class
     {
-        // PORT(any): Go takes any two values and checks at run time what the compiler checks here.
         if (obj == null)
         {
             @throw("runtime.SetFinalizer: first argument is nil");
@@ -270,6 +313,7 @@ public static partial class runtime
     /// <summary>Sets a finalizer whose result is ignored, as above.</summary>
     /// <param name="obj">The object. Null is a fatal error.</param>
     /// <param name="finalizer">The function. If obj has a finalizer already it is a fatal error to set one.</param>
+    // PORT(any)
     public static void SetFinalizer<T, R>(T obj, Func<T, go<R>> finalizer) where T : class
     {
         if (obj == null)
@@ -279,7 +323,7 @@ public static partial class runtime
         setfinalizer(obj, new finalizer<T, R>(obj, finalizer));
     }
 
-    // The common end of both.
+    // The common end of both: PORT(any).
     private static unsafe void setfinalizer(object obj, finalizer f)
     {
         // make sure that there is a finalizer goroutine
@@ -304,6 +348,6 @@ public static partial class runtime
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void KeepAlive(object? x)
     {
-        GC.KeepAlive(x);
+        GC.KeepAlive(x); // PORT(special)
     }
 }

@@ -1,4 +1,5 @@
 // Ports src/runtime/mfinal_test.go of go1.20.
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using static go.export_test;
@@ -36,61 +37,153 @@ public class mfinal_test
     public Task TestFinalizerType() => Run(async () =>
     {
         var t = new T();
-        var ran = 0;
-        void finalize(Tinter x)
+        var ch = builtin.makechan<bool>(10);
+        async go finalize(Tinter x)
         {
             if (x.v != 97531)
             {
-                t.Errorf($"finalizer {x.v}, want 97531");
+                t.Errorf($"finalizer {x.v}, want {97531}");
             }
-            Interlocked.Increment(ref ran);
+            await ch.Send(true);
         }
 
+        // PORT(test): instead of conversions of pointers
         Action[] finalizerTests =
         [
-            // the same type
-            () => SetFinalizer(new Tint(97531), v =>
+            // the type itself
+            () => SetFinalizer(new Tint(97531), v => finalize(v)),
+            // an interface of it
+            () => SetFinalizer<Tinter>(new Tint(97531), v => finalize(v)),
+            // any, and with a result
+            () => SetFinalizer<object, (int64, int64, int64, int64)>(new Tint(97531), async v =>
             {
-                finalize(v);
+                await finalize((Tint)v);
                 return default;
-            }),
-            // an interface
-            () => SetFinalizer<Tinter>(new Tint(97531), v =>
-            {
-                finalize(v);
-                return default;
-            }),
-            // any, and a result
-            () => SetFinalizer<object, int64>(new Tint(97531), v =>
-            {
-                finalize((Tint)v);
-                return new go<int64>(4);
-            }),
-            // one that parks
-            () => SetFinalizer(new Tint(97531), async v =>
-            {
-                await Gosched();
-                await timeSleep(1_000_000);
-                finalize(v);
             }),
         ];
 
-        var want = 0;
         foreach (var tt in finalizerTests)
         {
-            var done = newsema(0);
-            builtin.go(() =>
+            var done = builtin.makechan<bool>(1);
+            builtin.go(async () =>
             {
                 set(tt);
-                semrelease(done);
-                return default;
+                await done.Send(true);
             });
-            await semacquire(done);
+            await done.Recv();
             await runtime.GC();
-            want++;
-            await until(() => Volatile.Read(ref ran) == want);
+            await ch.Recv();
         }
         t.Check();
+    });
+
+    private sealed class bigValue
+    {
+        internal uint64 fill;
+        internal bool it;
+        internal string up = "";
+    }
+
+    [Test]
+    public Task TestFinalizerInterfaceBig() => Run(async () =>
+    {
+        var t = new T();
+        var ch = builtin.makechan<@struct>();
+        var done = builtin.makechan<bool>(1);
+        builtin.go(async () =>
+        {
+            set(() =>
+            {
+                var v = new bigValue { fill = 0xDEADBEEFDEADBEEF, it = true, up = "a string" };
+                var old = (v.fill, v.it, v.up);
+                SetFinalizer<object>(v, async v =>
+                {
+                    if (v is not bigValue i)
+                    {
+                        t.Errorf($"finalizer called with type {v.GetType()}, want bigValue");
+                    }
+                    else if ((i.fill, i.it, i.up) != old)
+                    {
+                        t.Errorf($"finalizer called with {(i.fill, i.it, i.up)}, want {old}");
+                    }
+                    ch.Close();
+                });
+            });
+            await done.Send(true);
+        });
+        await done.Recv();
+        await runtime.GC();
+        await ch.Recv();
+        t.Check();
+    });
+
+    private sealed class Z
+    {
+    }
+
+    [Test]
+    public Task TestFinalizerZeroSizedStruct() => Run(async () =>
+    {
+        var z = new Z();
+        SetFinalizer(z, _ => default(go));
+    });
+
+    [Test]
+    public Task TestFinalizerOnGlobal() => Run(async () =>
+    {
+        SetFinalizer(Foo1, p => default(go));
+        SetFinalizer(Foo2, p => default(go));
+        SetFinalizer(Foo1, null);
+        SetFinalizer(Foo2, null);
+    });
+
+    private sealed class Object1
+    {
+        internal byte[] Something = [];
+    }
+
+    private sealed class Object2
+    {
+        internal byte Something = 0;
+    }
+
+    private static readonly Object2 Foo2 = new();
+    private static readonly Object1 Foo1 = new();
+
+    [Test]
+    public Task TestDeferKeepAlive() => Run(async () =>
+    {
+        // See Go's issue 21402.
+        var x = new Tint(1);
+        var finRun = false;
+        SetFinalizer(x, async v => Volatile.Write(ref finRun, true));
+        try
+        {
+            await runtime.GC();
+            await time.Sleep(time.Second);
+            Assert.That(Volatile.Read(ref finRun), Is.False, "finalizer ran prematurely");
+        }
+        finally
+        {
+            KeepAlive(x);
+        }
+    });
+
+    // The tests below are not Go's.
+
+    // A finalizer parks.
+    [Test]
+    public Task TestFinalizerParks() => Run(async () =>
+    {
+        var ch = builtin.makechan<int>();
+        set(() => SetFinalizer(new Tint(97531), async v =>
+        {
+            await Gosched();
+            await timeSleep(1_000_000);
+            await ch.Send(v.v);
+        }));
+        await runtime.GC();
+        Assert.That(await ch.Recv(), Is.EqualTo(97531));
     });
 
     // More than a block of them.
@@ -213,17 +306,6 @@ public class mfinal_test
         Assert.That(ran, Is.Zero);
     });
 
-    private sealed class Z
-    {
-    }
-
-    [Test]
-    public Task TestFinalizerZeroSizedStruct() => Run(() =>
-    {
-        SetFinalizer(new Z(), _ => default(go));
-        return default;
-    });
-
     // Set on a thread that is none of the scheduler's.
     [Test]
     public async Task TestFinalizerForeign()
@@ -264,26 +346,58 @@ public class mfinal_test
         Assert.That(ran, Is.EqualTo(1));
     }
 
-    [Test]
-    public Task TestDeferKeepAlive() => Run(async () =>
+    private sealed class Tchan
     {
-        // See issue 21402.
-        var x = new Tint(1);
-        var finRun = false;
-        try
+        internal readonly chan<int> c = builtin.makechan<int>(1);
+    }
+
+    // A finalizer uses a channel that was garbage together with its object: it is not another's yet.
+    // Later it will be.
+    [Test]
+    public Task TestFinalizerChan() => Run(async () =>
+    {
+        var (ran, shared, got, hchan) = (0, false, 0, (uintptr)0);
+        set(() =>
         {
-            SetFinalizer(x, v =>
+            var x = new Tchan();
+            x.c.selectnbsend(7);
+            SetFinalizer(x, async v =>
             {
-                finRun = true;
-                return default;
+                // Have the CLR finalize everything that it wants to finalize.
+                GC.WaitForPendingFinalizers();
+                unsafe
+                {
+                    hchan = (uintptr)v.c.h;
+                    shared = hchans(10_000).Contains(hchan);
+                }
+                (got, _) = await v.c.Recv2();
+                Volatile.Write(ref ran, 1);
             });
-            await runtime.GC();
-            await timeSleep(100 * 1_000_000);
-            Assert.That(finRun, Is.False, "finalizer ran prematurely");
-        }
-        finally
+        });
+        await runtime.GC();
+        await until(() => Volatile.Read(ref ran) == 1);
+        Assert.That(shared, Is.False, "the channel was freed and used again");
+        Assert.That(got, Is.EqualTo(7));
+
+        for (var i = 0; !hchans(100).Contains(hchan); i++)
         {
-            KeepAlive(x);
+            Assert.That(i, Is.LessThan(1000), "the channel is never used again");
+            await runtime.GC();
+            GC.WaitForPendingFinalizers();
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static unsafe HashSet<uintptr> hchans(int n)
+        {
+            HashSet<uintptr> hs = [];
+            List<chan<int>> keep = [];
+            for (var i = 0; i < n; i++)
+            {
+                keep.Add(builtin.makechan<int>(0));
+                hs.Add((uintptr)keep[i].h);
+            }
+            GC.KeepAlive(keep);
+            return hs;
         }
     });
 }

@@ -14,11 +14,14 @@ namespace go;
 //
 // 2. The world is started in phase _GCmark. Mark workers, which the scheduler runs, do the
 //    root jobs (mgcmark.cs): they free the cached frames of dead goroutines, and look at
-//    every G.
+//    every G. A G that they have found alive and that dies in this phase is work too: its frames
+//    are freed by whoever has no root job left.
 //
-// 3. When the jobs are done each P passes a safe point (forEachP), then the world is stopped
-//    again, in phase _GCmarktermination. With GODEBUG=gccheckmark=1 every pollDesc, G and timer
-//    is checked (mcheckmark.cs).
+// 3. When there is no work each P passes a safe point (forEachP) and gives what work it has
+//    to all; if there was any, 2 goes on. Then the world is stopped again. A goroutine may
+//    have died in between: then the world is started and 2 goes on. If not, the phase is
+//    _GCmarktermination. With GODEBUG=gccheckmark=1 every pollDesc, G and timer is checked
+//    (mcheckmark.cs).
 //
 // 4. Phase _GCoff. In gcSweep's place the CLR collects, if the cycle was asked for. The world
 //    is started.
@@ -30,9 +33,15 @@ public static partial class runtime
     internal const bool _ConcurrentSweep = true;
     internal const int _FinBlockSize = 4 * 1024;
 
+    // PORT(heap): debugScanConservative, sweepMinHeapDistance
+
     internal static unsafe void gcinit()
     {
-        // PORT(heap): no workbufs, nothing to sweep.
+        if (sizeof(workbuf) != _WorkbufSize)
+        {
+            @throw("size of Workbuf is suboptimal");
+        }
+        // PORT(heap): nothing to sweep.
 
         // GOGC is read from the environment.
         // PORT(pacer): GOMEMLIMIT is the CLR's business.
@@ -41,7 +50,7 @@ public static partial class runtime
         work.startSema.v = 1;
         work.markDoneSema.v = 1;
         lockInit(work.sweepWaiters.@lock, lockRankSweepWaiters);
-        // PORT(assist): assistQueue. PORT(gcwork): wbufSpans.
+        // PORT(assist): assistQueue. PORT(heap): wbufSpans.
     }
 
     // gcenable is called when the runtime is initialised, just before user code runs. It
@@ -72,7 +81,7 @@ public static partial class runtime
         }
     }
 
-    // gcwakehelper readies the goroutine forcegchelper from a foreign thread.
+    // gcwakehelper is PORT(gctrigger): it readies the goroutine forcegchelper, from any thread.
     internal static unsafe void gcwakehelper()
     {
         var borrowed = getg() == null;
@@ -172,9 +181,13 @@ public static partial class runtime
 
     internal sealed unsafe class workType
     {
-        // PORT(gcwork): full, empty, wbufSpans, bytesMarked.
+        internal lfstack full; // list without locks of the workbufs that hold work
+        internal lfstack empty; // and of the empty ones
+        // PORT(heap): wbufSpans.
 
-        // framesFreed is how many cached frames of dead goroutines all cycles have freed.
+        // framesFreed is how many cached frames of dead goroutines all cycles have freed. It is
+        // updated atomically, and late, in batches.
+        // PORT(gcwork): in Go bytesMarked.
         internal int64 framesFreed;
 
         internal uint32 markrootNext; // next root job
@@ -185,9 +198,11 @@ public static partial class runtime
         internal uint32 nwait;
 
         // Number of roots. Set by gcMarkRootPrepare.
+        // PORT(gcroots): nDataRoots, nBSSRoots, nSpanRoots
         internal int nStackRoots;
 
         // Where each kind of root begins. Set by gcMarkRootPrepare.
+        // PORT(gcroots): baseData, baseBSS, baseSpans
         internal uint32 baseStacks, baseEnd;
 
         // stackRoots is a snapshot of the Gs that there were before concurrent marking. The
@@ -206,6 +221,7 @@ public static partial class runtime
         internal readonly ptr<uint32> markDoneSema = newsema(0);
 
         internal readonly note* bgMarkReady = @new<note>(); // a background worker has started
+        // PORT(gcwork): bgMarkDone
 
         // mode is the mode of the current cycle.
         internal gcMode mode;
@@ -238,8 +254,8 @@ public static partial class runtime
         // debug.gctrace: heap sizes in this cycle.
         internal uint64 heap0, heap1, heap2;
 
-        // CPU time of all cycles, about.
-        internal int64 gcDedicatedTime, gcIdleTime, gcPauseTime, gcTotalTime, totalTime;
+        // CPU time of all cycles.
+        internal cpuStats cpuStats;
     }
 }
 
@@ -263,7 +279,7 @@ public static class runtime_GC
             //
             // 1. In the first three of cycle N, wait until mark termination N is over.
             //
-            // 2. In sweep N, help with it.
+            // 2. If it is in sweep N, help there.
             //
             // Now cycle N+1 can be had in full.
             //
@@ -271,19 +287,19 @@ public static class runtime_GC
             //
             // 4. Wait until mark termination N+1 is over.
             //
-            // 5. Help with sweep N+1 until it is done.
+            // 5. Help with its sweep to the end.
             //
             // Cycles may go on by themselves meanwhile: the wait for mark termination N may end in
             // cycle N+2.
 
-            // Wait until the current sweep termination, mark and mark termination are over.
+            // If a cycle is on its way to mark termination, let it get there.
             var n = runtime.work.cycles.Load();
             await runtime.gcWaitOnMark(n);
 
             // This is sweep N or later. Trigger cycle N+1.
             await runtime.gcStart(new runtime.gcTrigger { kind = gcTriggerCycle, n = n + 1 });
 
-            // Wait for mark termination N+1.
+            // And let that one get to mark termination too.
             await runtime.gcWaitOnMark(n + 1);
 
             // PORT(gcsweep): the CLR's collection was part of mark termination: nothing is left to
@@ -317,7 +333,7 @@ public static partial class runtime
                     return;
                 }
 
-                // Wait until sweep termination, mark and mark termination of cycle n are over.
+                // Mark termination of cycle n is still to come.
                 work.sweepWaiters.list.push(getg());
                 sweepWaitersLock = work.sweepWaiters.@lock;
             }
@@ -355,7 +371,7 @@ public static partial class runtime
                     {
                         return false;
                     }
-                    return GC.CollectionCount(2) - System.Threading.Volatile.Read(ref gcController.collected) > 0;
+                    return GC.CollectionCount(2) - System.Threading.Volatile.Read(ref gcController.collected) > 0; // PORT(gctrigger)
                 case gcTriggerTime:
                     if (gcController.gcPercent.Load() < 0)
                     {
@@ -430,7 +446,7 @@ public static partial class runtime
 
         // For gctrace: was it asked for? Written under gcsema, so that it is right there.
         work.userForced = trigger.kind == gcTriggerCycle;
-        work.timeForced = trigger.kind == gcTriggerTime;
+        work.timeForced = trigger.kind == gcTriggerTime; // PORT(gcsweep)
 
         // PORT(trace): traceGCStart. PORT(heap): the flushes of mcaches.
 
@@ -449,7 +465,7 @@ public static partial class runtime
                 // For the CPU time of the pauses: not more than there are CPUs.
                 work.stwprocs = ncpu;
             }
-            work.heap0 = (uint64)GC.GetTotalMemory(false);
+            work.heap0 = gcController.heapLive(); // PORT(heap): heap1 too.
             work.pauseNS = 0;
             work.mode = mode;
 
@@ -503,8 +519,7 @@ public static partial class runtime
             {
                 now = startTheWorldWithSema(false);
                 work.pauseNS += now - work.pauseStart;
-                work.tMark = now;
-                // PORT(memstats): gcPauseDist. PORT(limiter): gcCPULimiter.
+                work.tMark = now; // PORT(memstats): gcPauseDist. PORT(limiter): gcCPULimiter.
             }
 
             // Release worldsema before Gosched() in those modes: it will be needed again before
@@ -522,18 +537,32 @@ public static partial class runtime
         semrelease(work.startSema);
     }
 
-    // gcMarkDone makes the change from mark to mark termination if all work is done.
+    // gcMarkDoneFlushed is how many Ps had work to give to the global list.
     //
-    // It is to be called when there is no work and no worker left:
+    // It would be a variable of gcMarkDone, but forEachP's function captures nothing.
+    //
+    // markDoneSema protects it.
+    internal static uint32 gcMarkDoneFlushed;
+
+    // gcMarkDone makes the change from mark to mark termination if all work is done. If it is
+    // not, work that Ps have for themselves goes to the global list, where other workers find it.
+    //
+    // It is to be called when there is no work to be had and no worker left:
     //
     //	work.nwait == work.nproc && !gcMarkWorkAvailable(p)
     //
     // The caller must be preemptible.
+    //
+    // The flush is needed because an idle P may have work. Nothing else makes that visible, and
+    // so nothing else brings the cycle to its end.
+    //
+    // PORT(wb): Go says that write barriers in here do no harm.
     internal static async go gcMarkDone()
     {
         // Only one thread at a time runs the barrier below.
         await semacquire(work.markDoneSema);
 
+    top:
         // Look again at the condition now that we hold the lock.
         //
         // It is essential that there is no global work before the barrier starts: otherwise a P
@@ -552,7 +581,8 @@ public static partial class runtime
 
         unsafe
         {
-            // Flush what the Ps have.
+            // Flush what the Ps have, and see whether that was work.
+            gcMarkDoneFlushed = 0;
             using (systemstack())
             {
                 var gp = getg()->m->curg;
@@ -563,10 +593,16 @@ public static partial class runtime
                 casgstatus(gp, _Gwaiting, _Grunning);
             }
 
-            // PORT(gcwork): in Go a P may have had work of its own, which is global now, and then
-            // all this starts again. Here a job makes no further jobs.
+            if (gcMarkDoneFlushed != 0)
+            {
+                // There was work, and there may be more to do: go on. The condition may have
+                // come true again during the barrier, so look at it once more.
+                semrelease(worldsema);
+                goto top;
+            }
 
-            // No global work, no local work. Go on to mark termination.
+            // No global work, no local work, and nobody has passed on any since this holds
+            // markDoneSema. So all there was is done. Go on to mark termination.
             var now = nanotime();
             work.tMarkTerm = now;
             work.pauseStart = now;
@@ -578,7 +614,35 @@ public static partial class runtime
             }
             // The phase is _GCmark still; it becomes _GCmarktermination below.
 
-            // PORT(wb): work that is left over from write barriers, and the restart for it.
+            // Goroutines may have died after they had passed the barrier, so there may be work
+            // left. Find out, and go on with marking if so.
+            // PORT(gcwork): in Go it is a write barrier that makes such work (Go issue 27993).
+            var restart = false;
+            using (systemstack())
+            {
+                foreach (var p in allp)
+                {
+                    // PORT(wb): wbBufFlush1.
+                    if (!p->gcw.empty())
+                    {
+                        restart = true;
+                        break;
+                    }
+                }
+            }
+            if (restart)
+            {
+                getg()->m->preemptoff = null;
+                using (systemstack())
+                {
+                    now = startTheWorldWithSema(false);
+                    work.pauseNS += now - work.pauseStart;
+                    // PORT(memstats): gcPauseDist.
+                }
+                semrelease(worldsema);
+                goto top;
+            }
+
             // PORT(stack): gcComputeStartingStackSize.
 
             // No workers from here on.
@@ -603,8 +667,16 @@ public static partial class runtime
     // The function that gcMarkDone calls for each P.
     private static unsafe void gcMarkDoneFlush(p* pp)
     {
-        // PORT(wb): wbBufFlush1. PORT(gcwork): flushedWork.
+        // PORT(wb): wbBufFlush1.
+
+        // Flush the gcWork: this may make global work, and then sets flushedWork.
         pp->gcw.dispose();
+        // Count the Ps that did.
+        if (pp->gcw.flushedWork)
+        {
+            atomic.Xadd(ref gcMarkDoneFlushed, 1);
+            pp->gcw.flushedWork = false;
+        }
     }
 
     // The world must be stopped, and no worker may be enabled.
@@ -612,11 +684,11 @@ public static partial class runtime
     {
         setGCPhase(_GCmarktermination);
 
-        work.heap1 = (uint64)GC.GetTotalMemory(false);
+        work.heap1 = gcController.heapLive(); // PORT(heap): heapLive
         var startTime = nanotime();
 
         var mp = acquirem();
-        mp->preemptoff = preemptoffText("gcing");
+        mp->preemptoff = preemptoffText("gcing"); // PORT(preemptoff)
         mp->traceback = 2;
         var curgp = mp->curg;
         casGToWaiting(curgp, _Grunning, waitReasonGarbageCollection);
@@ -629,6 +701,7 @@ public static partial class runtime
 
         using (systemstack())
         {
+            // PORT(gcsweep): heap2 is set below
             if (debug.gccheckmark > 0)
             {
                 // PORT(checkmark): Go marks the heap once more and compares. Here what the
@@ -639,7 +712,8 @@ public static partial class runtime
             // marking is over
             setGCPhase(_GCoff);
             gcSweep(work.mode);
-            work.heap2 = (uint64)GC.GetTotalMemory(false);
+            // PORT(gcsweep): only now can be said what is left. In Go it is what was marked.
+            work.heap2 = gcController.heapLive();
         }
 
         mp->traceback = 0;
@@ -659,35 +733,47 @@ public static partial class runtime
 
         // Times
         var now = nanotime();
-        var unixNow = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
+        var (sec, nsec, _) = time_now();
+        var unixNow = sec * (int64)1e9 + (int64)nsec;
         work.pauseNS += now - work.pauseStart;
         work.tEnd = now;
+        // PORT(memstats): gcPauseDist.
         atomic.Store64(ref memstats.last_gc_unix, (uint64)unixNow); // for the user
         atomic.Store64(ref memstats.last_gc_nanotime, (uint64)now); // for us
+        // PORT(memstats): pause_ns and pause_end.
         memstats.pause_total_ns += (uint64)work.pauseNS;
 
         var sweepTermCpu = (int64)work.stwprocs * (work.tMark - work.tSweepTerm);
         // The time of idle workers is printed below but is not counted as use: it costs nothing.
+        // PORT(assist): assistTime
         var markDedicatedCpu = gcController.dedicatedMarkTime.Load();
-        var markFractionalCpu = gcController.fractionalMarkTime.Load();
+        var markFractionalCpu = gcController.fractionalMarkTime.Load(); // PORT(assist)
+        // PORT(assist)
         var markIdleCpu = gcController.idleMarkTime.Load();
         var markTermCpu = (int64)work.stwprocs * (work.tEnd - work.tMarkTerm);
 
         // CPU time of all cycles.
-        // PORT(assist): gcAssistTime. PORT(heap): the scavenger's. PORT(limiter): idle and user time.
-        work.gcDedicatedTime += markDedicatedCpu + markFractionalCpu;
-        work.gcIdleTime += markIdleCpu;
-        work.gcPauseTime += sweepTermCpu + markTermCpu;
-        work.gcTotalTime += sweepTermCpu + markDedicatedCpu + markFractionalCpu + markIdleCpu + markTermCpu;
+        // PORT(assist): gcAssistTime. PORT(heap): the scavenger's.
+        work.cpuStats.gcDedicatedTime += markDedicatedCpu + markFractionalCpu;
+        work.cpuStats.gcIdleTime += markIdleCpu;
+        work.cpuStats.gcPauseTime += sweepTermCpu + markTermCpu;
+        work.cpuStats.gcTotalTime += sweepTermCpu + markDedicatedCpu + markFractionalCpu + markIdleCpu + markTermCpu;
+
+        // PORT(heap): the scavenger's.
 
         // CPU time that there was.
-        work.totalTime = sched->totaltime + (now - sched->procresizetime) * (int64)gomaxprocs;
+        work.cpuStats.totalTime = sched->totaltime + (now - sched->procresizetime) * (int64)gomaxprocs;
+        // PORT(limiter): idle and user time.
 
         // The part of it that the collector used, without that of idle workers.
-        memstats.gc_cpu_fraction = (float64)(work.gcTotalTime - work.gcIdleTime) / (float64)work.totalTime;
+        memstats.gc_cpu_fraction = (float64)(work.cpuStats.gcTotalTime - work.cpuStats.gcIdleTime) / (float64)work.cpuStats.totalTime;
+
+        // PORT(heap): the scavenger's.
 
         // Start the idle time anew.
         sched->idleTime.Store(0);
+
+        // PORT(gcsweep): nbgsweep and npausesweep
 
         if (work.userForced)
         {
@@ -697,6 +783,7 @@ public static partial class runtime
         // Count the cycle and wake the goroutines that wait for it.
         @lock(work.sweepWaiters.@lock);
         memstats.numgc++;
+        // PORT(work): injectglist(&work.sweepWaiters.list); a field of an object has no address.
         var waiters = work.sweepWaiters.list;
         work.sweepWaiters.list = default;
         injectglist(&waiters);
@@ -774,6 +861,11 @@ public static partial class runtime
         semrelease(worldsema);
         semrelease(gcsema);
         // Another cycle may start now.
+        // PORT(gctrigger): and should, if the CLR has collected during this one.
+        if (new gcTrigger { kind = gcTriggerHeap }.test())
+        {
+            gcwakehelper();
+        }
 
         releasem(mp);
 
@@ -831,15 +923,15 @@ public static partial class runtime
     internal static async go gcBgMarkWorker()
     {
         ptr<g> gp;
-        ptr<gcBgMarkWorkerNode> node;
+        ptr<gcBgMarkWorkerNode> node; // PORT(park)
         unsafe
         {
             gp = getg();
 
             // The node goes to gopark's unlock function, so it cannot be in a frame. Preemption
             // is off while it is allocated, so that no cycle starts within the start of one.
-            gp.p->m->preemptoff = preemptoffText("GC worker init");
-            node = @new<gcBgMarkWorkerNode>();
+            gp.p->m->preemptoff = preemptoffText("GC worker init"); // PORT(preemptoff)
+            node = @new<gcBgMarkWorkerNode>(); // PORT(native)
             gp.p->m->preemptoff = null;
 
             node.p->gp.set(gp);
@@ -860,9 +952,9 @@ public static partial class runtime
         for (; ; )
         {
             // Sleep until findRunnableGCWorker wakes us.
-            await gcBgMarkWorkerPark(node);
+            await gcBgMarkWorkerPark(node); // PORT(park)
 
-            var done = false;
+            var done = false; // PORT(park): no await inside unsafe
             unsafe
             {
                 // No preemption here: another G could see p.gcMarkWorkerMode.
@@ -910,7 +1002,7 @@ public static partial class runtime
                             {
                                 // We were preempted: a sign that everything should be kicked out
                                 // of the run queue, so that it can run elsewhere.
-                                gcBgMarkWorkerKickOut(pp);
+                                gcBgMarkWorkerKickOut(pp); // PORT(park)
                             }
                             // Go on, without preemption this time.
                             gcDrain(&pp->gcw, gcDrainFlags.gcDrainFlushBgCredit);
@@ -929,6 +1021,7 @@ public static partial class runtime
                 var now = nanotime();
                 var duration = now - startTime;
                 gcController.markWorkerStop(pp->gcMarkWorkerMode, duration);
+                // PORT(limiter): limiterEvent.
                 if (pp->gcMarkWorkerMode == gcMarkWorkerFractionalMode)
                 {
                     atomic.Xaddint64(ref pp->gcFractionalMarkTime, duration);
@@ -957,20 +1050,21 @@ public static partial class runtime
                     node.p->m.set(null);
                 }
             }
-            if (done)
+            if (done) // PORT(park)
             {
                 await gcMarkDone();
             }
         }
     }
 
-    // Pointers are not for async methods, so the call of gopark and its unlock function stand
-    // here.
+    // PORT(park): pointers are not for async methods, so the call of gopark and its unlock
+    // function stand here.
     private static unsafe go gcBgMarkWorkerPark(ptr<gcBgMarkWorkerNode> node)
     {
         return gopark(&gcBgMarkWorkerUnlock, node.p, waitReasonGCWorkerIdle, traceEvGoBlock, 0);
     }
 
+    // PORT(park)
     private static unsafe bool gcBgMarkWorkerUnlock(g* gp, void* nodep)
     {
         var node = (gcBgMarkWorkerNode*)nodep;
@@ -994,7 +1088,7 @@ public static partial class runtime
         return true;
     }
 
-    // Addresses of locals are not for async methods, so this stands here.
+    // PORT(park): addresses of locals are not for async methods, so this stands here.
     private static unsafe void gcBgMarkWorkerKickOut(p* pp)
     {
         var (drainQ, n) = runqdrain(pp);
@@ -1010,7 +1104,14 @@ public static partial class runtime
     // only global work counts.
     internal static unsafe bool gcMarkWorkAvailable(p* p)
     {
-        // PORT(gcwork): p.gcw holds no work, and there is no work.full.
+        if (p != null && !p->gcw.empty())
+        {
+            return true;
+        }
+        if (!work.full.empty())
+        {
+            return true; // global work
+        }
         if (work.markrootNext < work.markrootJobs)
         {
             return true; // root jobs
@@ -1018,9 +1119,12 @@ public static partial class runtime
         return false;
     }
 
-    // gcMark is mark termination for the jobs. The world is stopped.
+    // gcMark is mark termination for the jobs. No gcWork may hold work.
+    // The world is stopped.
     internal static unsafe void gcMark(int64 startTime)
     {
+        // PORT(prof): tracegc.
+
         if (gcphase != _GCmarktermination)
         {
             @throw("in gcMark expecting to see gcphase as _GCmarktermination");
@@ -1028,9 +1132,10 @@ public static partial class runtime
         work.tstart = startTime;
 
         // No work may be left.
-        if (work.markrootNext < work.markrootJobs)
+        // PORT(gcroots): there are other kinds of roots. PORT(panic): in Go a panic, which on g0 is fatal.
+        if (work.full != 0 || work.markrootNext < work.markrootJobs)
         {
-            print("runtime: next=", work.markrootNext, " jobs=", work.markrootJobs, " nStackRoots=", work.nStackRoots, "\n");
+            print("runtime: full=", hex(work.full), " next=", work.markrootNext, " jobs=", work.markrootJobs, " nStackRoots=", work.nStackRoots, "\n");
             @throw("non-empty mark queue after concurrent mark");
         }
 
@@ -1039,15 +1144,46 @@ public static partial class runtime
             // Costly when there are many Gs, so only for debugging.
             gcMarkRootCheck();
         }
+        if (work.full != 0)
+        {
+            @throw("work.full != 0");
+        }
 
         // Drop the snapshot of allgs. If that has grown, this is the last reference to the old
         // array.
         work.stackRoots = [];
 
-        // Flush what the Ps have counted since gcMarkDone's barrier.
+        // Flush the gcWorks, and make sure that they are empty: gcMarkDone has seen to that
+        // before mark termination.
         foreach (var p in allp)
         {
-            p->gcw.dispose();
+            // PORT(wb): the write barrier buffer.
+            var gcw = &p->gcw;
+            if (!gcw->empty())
+            {
+                printlock();
+                print("runtime: P ", p->id, " flushedWork ", gcw->flushedWork);
+                if (gcw->wbuf1 == null)
+                {
+                    print(" wbuf1=<nil>");
+                }
+                else
+                {
+                    print(" wbuf1.n=", gcw->wbuf1->nobj);
+                }
+                if (gcw->wbuf2 == null)
+                {
+                    print(" wbuf2=<nil>");
+                }
+                else
+                {
+                    print(" wbuf2.n=", gcw->wbuf2->nobj);
+                }
+                print("\n");
+                @throw("P has cached GC work at end of mark termination");
+            }
+            // Empty buffers may still be there, and counts of what was done after the barrier.
+            gcw->dispose();
         }
 
         // PORT(pacer): resetLive.
@@ -1095,7 +1231,7 @@ public static partial class runtime
         // This may be called while goroutines run: the lock keeps allgs from changing.
         forEachG(gp =>
         {
-            gp->gcscandone = false; // set to true by markroot
+            gp->gcscandone = false; // set to true by markroot. PORT(assist): gcAssistBytes
         });
 
         // PORT(heap): page marks, bytesMarked.
@@ -1126,7 +1262,7 @@ public static partial class runtime
         // PORT(panic): the central pool of defers.
     }
 
-    // itoaDiv formats val/(10**dec) into buf.
+    // itoaDiv writes val/(10**dec) to the end of buf.
     internal static Span<byte> itoaDiv(Span<byte> buf, uint64 val, int dec)
     {
         var i = buf.Length - 1;

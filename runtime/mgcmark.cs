@@ -8,7 +8,16 @@ public static partial class runtime
     // work on the port's own memory: one that frees the frames of dead goroutines, as in Go
     // one frees their stacks, and one per shard of allgs that looks at every G.
     internal const int fixedRootFreeGStacks = 0;
+    // PORT(gcroots)
     internal const int fixedRootCount = 1;
+    // PORT(gcroots): rootBlockBytes, maxObletBytes; pagesPerSpanRoot
+
+    // drainCheckThreshold is how much work gcDrain does between two looks at whether it should
+    // stop. A smaller value makes the loop slower (a look may be a system call), a larger one
+    // keeps other work waiting.
+    // PORT(gcwork): in Go 100000, bytes at some 1 MB/ms. What is counted here is frames, of a
+    // hundred bytes or so.
+    internal const int64 drainCheckThreshold = 100000 / 100;
 
     // stacksPerRoot is the number of Gs in a shard. A G costs little here, and after each job
     // an idle worker polls the network.
@@ -21,6 +30,8 @@ public static partial class runtime
     {
         assertWorldStopped();
 
+        // PORT(gcroots): data, BSS and spans
+
         // Goroutines.
         //
         // A G that is made after this is not looked at: it starts with nothing to look at.
@@ -28,9 +39,10 @@ public static partial class runtime
         work.nStackRoots = (int)n;
 
         work.markrootNext = 0;
-        work.markrootJobs = (uint32)(fixedRootCount + (int)divRoundUp((uintptr)work.nStackRoots, stacksPerRoot));
+        work.markrootJobs = (uint32)(fixedRootCount + (int)divRoundUp((uintptr)work.nStackRoots, stacksPerRoot)); // PORT(gcroots)
 
         // The first index of each kind of root
+        // PORT(gcroots): baseData, baseBSS and baseSpans
         work.baseStacks = (uint32)fixedRootCount;
         work.baseEnd = work.markrootJobs;
     }
@@ -71,6 +83,7 @@ public static partial class runtime
     // Preemption must be off, because of gcw.
     //
     // It returns the amount of work done.
+    // PORT(gcroots)
     internal static unsafe int64 markroot(gcWork* gcw, uint32 i)
     {
         int64 workDone = 0;
@@ -107,13 +120,22 @@ public static partial class runtime
                         gp->waitsince = work.tstart;
                     }
 
-                    // PORT(gcroots): suspendG, scanstack, resumeG: the CLR finds the frames.
+                    // PORT(gcroots): suspendG, scanstack, resumeG: the CLR finds the frames. A
+                    // running G need not stand still for what is done here.
+                    if (status == _Gdead)
+                    {
+                        gp->gcscandone = true;
+                        continue;
+                    }
                     if (gp->gcscandone)
                     {
                         @throw("g already scanned");
                     }
-                    gp->gcscandone = true;
+                    // PORT(gcwork): its frames are in use. If it dies while this cycle marks,
+                    // they are work for it: see gfput.
+                    gp->preemptShrink = true;
                     workDone++;
+                    gp->gcscandone = true;
                 }
                 gcController.stackScanWork.Add(workDone);
                 break;
@@ -140,9 +162,7 @@ public static partial class runtime
 
         // Free the frames.
         var n = 0;
-        gQueue q = default;
-        q.head = list.head;
-        q.tail = list.head;
+        var q = new gQueue { head = list.head, tail = list.head };
         for (var gp = list.head.ptr(); gp != null; gp = gp->schedlink.ptr())
         {
             // PORT(freeframes): Go frees the whole stack. Here the stack object stays: others
@@ -156,7 +176,7 @@ public static partial class runtime
         @lock(&sched->gFree.@lock);
         sched->gFree.noStack.pushAll(q);
         unlock(&sched->gFree.@lock);
-        return n;
+        return n; // PORT(freeframes)
     }
 
     [Flags]
@@ -168,8 +188,8 @@ public static partial class runtime
         gcDrainFractional = 1 << 3,
     }
 
-    // gcDrain does root jobs until it cannot get any. It may return before the cycle is done;
-    // the caller must see to the work of other Ps.
+    // gcDrain does root jobs and other work until it cannot get any. It may return before the cycle
+    // is done; the caller must see to the work of other Ps.
     //
     // With gcDrainUntilPreempt it returns when g.preempt is set.
     //
@@ -189,11 +209,17 @@ public static partial class runtime
 
         var gp = getg()->m->curg;
         var preemptible = (flags & gcDrainFlags.gcDrainUntilPreempt) != 0;
+        // PORT(assist): flushBgCredit.
         var idle = (flags & gcDrainFlags.gcDrainIdle) != 0;
 
+        var initScanWork = gcw->heapScanWork;
+
+        // checkWork is how much work is to be done before the next look at whether to stop.
+        var checkWork = int64.MaxValue; // 1<<63 - 1
         delegate*<bool> check = null;
         if ((flags & (gcDrainFlags.gcDrainIdle | gcDrainFlags.gcDrainFractional)) != 0)
         {
+            checkWork = initScanWork + drainCheckThreshold;
             if (idle)
             {
                 check = &pollWork;
@@ -223,14 +249,72 @@ public static partial class runtime
             }
         }
 
-        // PORT(gcwork): no grey objects to scan.
+        // Do the work that was found.
+        // Stop if we may be preempted, or if somebody wants to stop the world.
+        while (!(gp->preempt && (preemptible || sched->gcwaiting.Load())))
+        {
+            // See that there is some in the global list, without asking whether anybody waits
+            // for it: better a few exchanges too many than a worker that waits.
+            if (work.full.empty())
+            {
+                gcw->balance();
+            }
+
+            var b = gcw->tryGetFast();
+            if (b == 0)
+            {
+                b = gcw->tryGet();
+                // PORT(wb): Go flushes the write barrier buffer if there is none, and tries again.
+            }
+            if (b == 0)
+            {
+                // No work to be had.
+                break;
+            }
+            scanobject(b, gcw);
+
+            // Flush the count of the work when it is large enough.
+            // PORT(assist): so that assists may draw on it.
+            if (gcw->heapScanWork >= gcCreditSlack)
+            {
+                gcController.heapScanWork.Add(gcw->heapScanWork);
+                checkWork -= gcw->heapScanWork;
+                gcw->heapScanWork = 0;
+
+                if (checkWork <= 0)
+                {
+                    checkWork += drainCheckThreshold;
+                    if (check != null && check())
+                    {
+                        break;
+                    }
+                }
+            }
+        }
 
     done:
-        // Flush the work.
+        // Flush the rest of the count.
         if (gcw->heapScanWork > 0)
         {
             gcController.heapScanWork.Add(gcw->heapScanWork);
             gcw->heapScanWork = 0;
         }
+    }
+
+    // scanobject does what is to be done with an object from the work.
+    // PORT(gcwork): a G that has died in this cycle. Its frames are freed, and it is given to those
+    // who look for a dead G.
+    internal static unsafe void scanobject(uintptr b, gcWork* gcw)
+    {
+        var gp = (g*)b;
+        var n = stack.of(gp->sched.stk).freeFrames();
+        gcw->framesFreed += n;
+        gcw->heapScanWork += n;
+
+        sched->ngsys.Add(-1);
+        @lock(&sched->gFree.@lock);
+        sched->gFree.noStack.push(gp);
+        sched->gFree.n++;
+        unlock(&sched->gFree.@lock);
     }
 }

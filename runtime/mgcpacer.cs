@@ -16,10 +16,16 @@ public static partial class runtime
     // scheduler tries to stay within half of it.
     internal const float64 gcBackgroundUtilization = 0.25;
 
+    // gcCreditSlack is how much work a P counts for itself before it adds that to gcController.
+    // PORT(gcwork): in Go 2000, in bytes; see drainCheckThreshold.
+    internal const int64 gcCreditSlack = 2000 / 100;
+
+    // PORT(pacer): the constants for assists and for the size of the heap
+
     // gcController decides about workers.
     internal static readonly gcControllerState gcController = new();
 
-    internal sealed class gcControllerState
+    internal sealed partial class gcControllerState
     {
         // gcPercent comes from GOGC. GOGC=off means no cycles but those that are asked for.
         internal atomic.Int32 gcPercent;
@@ -31,12 +37,24 @@ public static partial class runtime
         internal int32 collected;
         internal int32 triggered;
 
+        // PORT(pacer): lastHeapGoal, heapLive, heapScan, lastHeapScan, lastStackScan, maxStackScan, globalsScan
+        // and heapMarked
+
+        // PORT(pacer): the number of bytes in the heap is what the CLR says. It is an estimate, and
+        // below zero now and then.
+        internal uint64 heapLive()
+        {
+            return (uint64)Math.Max(GC.GetTotalMemory(false), 0);
+        }
+
         // The work of this cycle: of everything but the goroutines, and of the goroutines. In
         // Go bytes; here frames freed and Gs looked at.
         //
         // Updated atomically during the cycle.
         internal atomic.Int64 heapScanWork;
         internal atomic.Int64 stackScanWork;
+
+        // PORT(gcroots): globalsScanWork. PORT(assist): bgScanCredit, assistTime
 
         // dedicatedMarkTime is the time in nanoseconds of dedicated workers in this cycle.
         // Updated at the end of the concurrent phase.
@@ -73,6 +91,8 @@ public static partial class runtime
         // Idle workers always run when there is nothing else to do. See Go issue 44163.
         internal atomic.Uint64 idleMarkWorkers;
 
+        // PORT(assist): assistWorkPerByte, assistBytesPerWork
+
         // fractionalUtilizationGoal is the part of the time that each P without a dedicated
         // worker should give to its fractional one: with a goal of 25% and no dedicated worker
         // 0.25; with one of them and 5 Ps the missing 0.05.
@@ -80,6 +100,9 @@ public static partial class runtime
         // 0: no fractional workers.
         internal float64 fractionalUtilizationGoal;
 
+        // PORT(heap): heapInUse, heapReleased, heapFree, totalAlloc, totalFree, mappedReady; and test
+
+        // PORT(pacer): no limit for memory, no goal.
         internal void init(int32 gcPercent)
         {
             this.gcPercent.Store(gcPercent);
@@ -92,12 +115,11 @@ public static partial class runtime
         {
             heapScanWork.Store(0);
             stackScanWork.Store(0);
-            // PORT(assist): bgScanCredit and assistTime.
             dedicatedMarkTime.Store(0);
             fractionalMarkTime.Store(0);
-            idleMarkTime.Store(0);
+            idleMarkTime.Store(0); // PORT(gcroots): globalsScanWork. PORT(assist): bgScanCredit and assistTime.
             this.markStartTime = markStartTime;
-            triggered = GC.CollectionCount(2);
+            triggered = GC.CollectionCount(2); // PORT(gctrigger): heapLive
 
             // The goal for background work. It may not come out even: the number of dedicated
             // workers is rounded so that it is nearest to 25%. For a small GOMAXPROCS that is
@@ -166,6 +188,49 @@ public static partial class runtime
         internal void endCycle(int64 now, int procs, bool userForced)
         {
             collected = triggered;
+        }
+
+        // enlistWorker has one more dedicated worker started on another P if more of them are wanted.
+        // It is called when there is more work than before.
+        internal unsafe void enlistWorker()
+        {
+            // Go would rather wake an idle P here, so that it runs an idle worker; that may have
+            // been the cause of deadlocks, and is switched off. See Go issue 19112.
+
+            // No P is idle. If more dedicated workers are wanted, try to preempt a P that runs,
+            // for it to change to a worker.
+            if (dedicatedMarkWorkersNeeded.Load() <= 0)
+            {
+                return;
+            }
+            // Preempt some other P.
+            if (gomaxprocs <= 1)
+            {
+                return;
+            }
+            var gp = getg();
+            if (gp == null || gp->m == null || gp->m->p == 0)
+            {
+                return;
+            }
+            var myID = gp->m->p.ptr()->id;
+            for (var tries = 0; tries < 5; tries++)
+            {
+                var id = (int32)fastrandn((uint32)(gomaxprocs - 1));
+                if (id >= myID)
+                {
+                    id++;
+                }
+                var p = allp[id];
+                if (p->status != _Prunning)
+                {
+                    continue;
+                }
+                if (preemptone(p))
+                {
+                    return;
+                }
+            }
         }
 
         // findRunnableGCWorker returns the background worker that pp should run, if it should
@@ -255,6 +320,8 @@ public static partial class runtime
             return (new ptr<g>(gp), now);
         }
 
+        // PORT(pacer): triggerRatioDen, minTriggerRatioNum, maxTriggerRatioNum
+
         // markWorkerStop must be called when a worker stops, with its mode and the time in
         // nanoseconds that it ran. At any time.
         internal void markWorkerStop(gcMarkWorkerMode mode, int64 duration)
@@ -277,7 +344,25 @@ public static partial class runtime
                     break;
             }
         }
+    }
 
+    internal static int32 readGOGC()
+    {
+        var p = gogetenv("GOGC");
+        if (p == "off")
+        {
+            return -1;
+        }
+        var (n, ok) = atoi32(p);
+        if (ok)
+        {
+            return n;
+        }
+        return 100;
+    }
+
+    internal sealed partial class gcControllerState
+    {
         // addIdleMarkWorker tries to add an idle worker.
         //
         // After true the caller must become one, unless the pool has no worker, which does no
@@ -362,19 +447,5 @@ public static partial class runtime
                 }
             }
         }
-    }
-
-    internal static int32 readGOGC()
-    {
-        var p = gogetenv("GOGC");
-        if (p == "off")
-        {
-            return -1;
-        }
-        if (atoi32(p) is (var n, true))
-        {
-            return n;
-        }
-        return 100;
     }
 }

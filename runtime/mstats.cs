@@ -17,4 +17,18 @@ public static partial class runtime
     }
 
     internal static mstats memstats;
+    // CPU time of the collector, in nanoseconds: differences of nanotime, so rather too much,
+    // since a thread that the system does not run counts too.
+    internal struct cpuStats
+    {
+        // PORT(assist): gcAssistTime
+        internal int64 gcDedicatedTime; // dedicated mark workers, and pauses
+        internal int64 gcIdleTime; // idle mark workers
+        internal int64 gcPauseTime; // pauses, for all Ps
+        internal int64 gcTotalTime;
+
+        // PORT(heap): the scavenger's three. PORT(limiter): idleTime and userTime
+
+        internal int64 totalTime; // GOMAXPROCS times the time that has passed
+    }
 }

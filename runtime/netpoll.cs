@@ -89,7 +89,23 @@ public static partial class runtime
         internal timer wt; // timer of the write deadline
         internal int64 wd; // write deadline: a nanotime to come, or -1 once it has expired
         internal pollDesc* self; // what makeArg hands out
+    }
 
+    // pollInfo is the bits that netpollcheckerr needs, stored atomically. Most of them
+    // repeat what stands in pollDesc under its lock. The exception is pollEventErr,
+    // which is kept nowhere but in the pollInfo.
+    internal readonly struct pollInfo(uint32 i)
+    {
+        private readonly uint32 i = i;
+
+        internal bool closing() => (i & pollClosing) != 0;
+        internal bool eventErr() => (i & pollEventErr) != 0;
+        internal bool expiredReadDeadline() => (i & pollExpiredReadDeadline) != 0;
+        internal bool expiredWriteDeadline() => (i & pollExpiredWriteDeadline) != 0;
+    }
+
+    internal unsafe partial struct pollDesc
+    {
         // info returns the pollInfo of pd.
         internal pollInfo info()
         {
@@ -134,19 +150,6 @@ public static partial class runtime
                 x = atomicInfo.Load();
             }
         }
-    }
-
-    // pollInfo is the bits that netpollcheckerr needs, stored atomically. Most of them
-    // repeat what stands in pollDesc under its lock. The exception is pollEventErr,
-    // which is kept nowhere but in the pollInfo.
-    internal readonly struct pollInfo(uint32 i)
-    {
-        private readonly uint32 i = i;
-
-        internal bool closing() => (i & pollClosing) != 0;
-        internal bool eventErr() => (i & pollEventErr) != 0;
-        internal bool expiredReadDeadline() => (i & pollExpiredReadDeadline) != 0;
-        internal bool expiredWriteDeadline() => (i & pollExpiredWriteDeadline) != 0;
     }
 
     internal const uint32 pollClosing = 1 << 0;
@@ -241,13 +244,13 @@ public static partial class runtime
             pollcache->free(pd);
             return (0, (int)errno);
         }
-        return ((uintptr)pd, 0);
+        return ((uintptr)pd, 0); // PORT(uintptr)
     }
 
     // internal/poll.runtime_pollClose
     internal static unsafe void poll_runtime_pollClose(uintptr ctx)
     {
-        var pd = (pollDesc*)ctx;
+        var pd = (pollDesc*)ctx; // PORT(uintptr)
         if (!pd->closing)
         {
             @throw("runtime: close polldesc w/o unblock");
@@ -283,7 +286,7 @@ public static partial class runtime
     // It returns one of the error codes at the head of this file.
     internal static unsafe int poll_runtime_pollReset(uintptr ctx, int mode)
     {
-        var pd = (pollDesc*)ctx;
+        var pd = (pollDesc*)ctx; // PORT(uintptr)
         var errcode = netpollcheckerr(pd, mode);
         if (errcode != pollNoError)
         {
@@ -351,7 +354,7 @@ public static partial class runtime
     // internal/poll.runtime_pollSetDeadline
     internal static unsafe void poll_runtime_pollSetDeadline(uintptr ctx, int64 d, int mode)
     {
-        var pd = (pollDesc*)ctx;
+        var pd = (pollDesc*)ctx; // PORT(uintptr)
         @lock(&pd->@lock);
         if (pd->closing)
         {
@@ -459,7 +462,7 @@ public static partial class runtime
     // internal/poll.runtime_pollUnblock
     internal static unsafe void poll_runtime_pollUnblock(uintptr ctx)
     {
-        var pd = (pollDesc*)ctx;
+        var pd = (pollDesc*)ctx; // PORT(uintptr)
         @lock(&pd->@lock);
         if (pd->closing)
         {
@@ -709,17 +712,17 @@ public static partial class runtime
 
     internal static unsafe void netpollDeadline(uintptr arg, uintptr seq)
     {
-        netpolldeadlineimpl((pollDesc*)arg, seq, true, true);
+        netpolldeadlineimpl((pollDesc*)arg, seq, true, true); // PORT(any): arg
     }
 
     internal static unsafe void netpollReadDeadline(uintptr arg, uintptr seq)
     {
-        netpolldeadlineimpl((pollDesc*)arg, seq, true, false);
+        netpolldeadlineimpl((pollDesc*)arg, seq, true, false); // PORT(any): arg
     }
 
     internal static unsafe void netpollWriteDeadline(uintptr arg, uintptr seq)
     {
-        netpolldeadlineimpl((pollDesc*)arg, seq, false, true);
+        netpolldeadlineimpl((pollDesc*)arg, seq, false, true); // PORT(any): arg
     }
 
     internal unsafe partial struct pollCache
@@ -740,7 +743,7 @@ public static partial class runtime
                 // It must be memory of no collector, because the only reference
                 // to it may be the one inside epoll.
                 var mem = persistentalloc(n * pdSize, 0);
-                c->blocks.append((pollDesc*)mem);
+                c->blocks.append((pollDesc*)mem); // PORT(checkmark)
                 for (uintptr i = 0; i < n; i++)
                 {
                     pd = (pollDesc*)add(mem, i * pdSize);

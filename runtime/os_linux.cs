@@ -15,7 +15,7 @@ public static partial class runtime
     // Syscall6, because it sleeps; a wake-up cannot sleep and is made raw.
     internal static unsafe int32 futex(void* addr, int32 op, uint32 val, void* ts, void* addr2, uint32 val3)
     {
-        if (op == _FUTEX_WAKE_PRIVATE)
+        if (op == _FUTEX_WAKE_PRIVATE) // PORT(sys)
         {
             return result(syscall.RawSyscall6(SYS_futex, (uintptr)addr, (uintptr)op, val, (uintptr)ts, (uintptr)addr2, val3));
         }
@@ -112,6 +112,7 @@ public static partial class runtime
     // here and given back for the while.
     private static readonly int32[] reservedfds = [-1, -1, -1, -1];
 
+    // PORT(thread)
     private static unsafe void reserve()
     {
         fixed (byte* name = "/dev/null\0"u8)
@@ -131,6 +132,7 @@ public static partial class runtime
         }
     }
 
+    // PORT(thread)
     private static void unreserve()
     {
         for (int i = 0; i < reservedfds.Length; i++)
@@ -143,7 +145,7 @@ public static partial class runtime
         }
     }
 
-    // startthread returns 0, or an errno: the CLR does not say which, EAGAIN is the likely one.
+    // startthread is PORT(thread): 0, or an errno; the CLR does not say which, EAGAIN is the likely one.
     private static unsafe int32 startthread(uintptr mp)
     {
         try
@@ -165,6 +167,7 @@ public static partial class runtime
     }
 
     // May run while the M has no P.
+    // PORT(thread): no clone, no stack, and no signals to block meanwhile.
     internal static unsafe void newosproc(m* mp)
     {
         uintptr arg = (uintptr)mp;
@@ -192,6 +195,8 @@ public static partial class runtime
             @throw("newosproc");
         }
     }
+
+    // PORT(auxv): _AT_NULL, _AT_PAGESZ, _AT_HWCAP, _AT_RANDOM and _AT_HWCAP2, sysargs and sysauxv
 
     internal static void osinit()
     {
@@ -229,7 +234,7 @@ public static partial class runtime
 
     internal static uint32 gettid()
     {
-        return (uint32)result(syscall.RawSyscall6(SYS_gettid, 0, 0, 0, 0, 0, 0));
+        return (uint32)result(syscall.RawSyscall6(SYS_gettid, 0, 0, 0, 0, 0, 0)); // PORT(sys)
     }
 
     // Initialises a new m, the first one included. On the new thread.
@@ -247,20 +252,15 @@ public static partial class runtime
         // PORT(signal): unminitSignals is left out, and it is all that Go does here.
     }
 
-    internal static int32 getpid()
-    {
-        return result(syscall.RawSyscall6(SYS_getpid, 0, 0, 0, 0, 0, 0));
-    }
-
     internal static unsafe int32 sched_getaffinity(uintptr pid, uintptr len, byte* buf)
     {
-        return result(syscall.RawSyscall6(SYS_sched_getaffinity, pid, len, (uintptr)buf, 0, 0, 0));
+        return result(syscall.RawSyscall6(SYS_sched_getaffinity, pid, len, (uintptr)buf, 0, 0, 0)); // PORT(sys)
     }
 
     // osyield may give the processor away for a whole time slice: the collector is told.
     internal static void osyield()
     {
-        syscall.Syscall6(SYS_sched_yield, 0, 0, 0, 0, 0, 0);
+        syscall.Syscall6(SYS_sched_yield, 0, 0, 0, 0, 0, 0); // PORT(sys)
     }
 
     internal static void osyield_no_g()
@@ -272,7 +272,18 @@ public static partial class runtime
     internal static unsafe (int32 r, int32 w, int32 errno) pipe2(int32 flags)
     {
         int32* fds = stackalloc int32[2];
-        int32 errno = result(syscall.RawSyscall6(SYS_pipe2, (uintptr)fds, (uintptr)flags, 0, 0, 0, 0));
+        int32 errno = result(syscall.RawSyscall6(SYS_pipe2, (uintptr)fds, (uintptr)flags, 0, 0, 0, 0)); // PORT(sys)
         return (fds[0], fds[1], errno);
     }
+    // PORT(signal): _si_max_size, _sigev_max_size and the functions for signals
+
+    // PORT(sys): the body is in assembly.
+    internal static int32 getpid()
+    {
+        return result(syscall.RawSyscall6(SYS_getpid, 0, 0, 0, 0, 0, 0));
+    }
+
+    // PORT(prof): go118UseTimerCreateProfiler and the profiler's timers
+
+    // PORT(signal): perThreadSyscallArgs, runPerThreadSyscall, _SI_USER and _SI_TKILL
 }

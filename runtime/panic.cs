@@ -1,4 +1,5 @@
 // Ports src/runtime/panic.go of go1.20.
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace go;
@@ -34,6 +35,55 @@ public static partial class runtime
         throw new GoexitException();
     }
 
+    // preprintpanics calls the value's Error before the world is frozen: it is the program's
+    // code, which can make system calls or panic itself.
+    // PORT(panic): there is one panic, not a list, and its text is the result.
+    private static string preprintpanics(Exception p)
+    {
+        if (p is not PanicException { Value: error v })
+        {
+            return "";
+        }
+        try
+        {
+            return v.Error();
+        }
+        catch (PanicException e)
+        {
+            const string text = "panic while printing panic value";
+            switch (e.Value)
+            {
+                case string r:
+                    @throw(text + ": " + r);
+                    break;
+                default:
+                    @throw(text + ": type " + e.Value?.GetType());
+                    break;
+            }
+        }
+        return "";
+    }
+
+    // printpanics prints what the panic was called with, as Go prints values.
+    // PORT(panic): text is what preprintpanics returned; of another exception type and message.
+    private static void printpanics(Exception p, string text)
+    {
+        print("panic: ");
+        switch (p)
+        {
+            case PanicException { Value: error }:
+                print(text);
+                break;
+            case PanicException e:
+                printany(e.Value);
+                break;
+            default:
+                print(p.GetType().ToString(), ": ", p.Message);
+                break;
+        }
+        print("\n");
+    }
+
     [DoesNotReturn]
     internal static void sync_throw(string s)
     {
@@ -50,7 +100,7 @@ public static partial class runtime
     [DoesNotReturn]
     internal static void @throw(string s)
     {
-        borrowm();
+        borrowm(); // PORT(foreign)
         using (systemstack())
         {
             print("fatal error: ", s, "\n");
@@ -64,7 +114,7 @@ public static partial class runtime
     [DoesNotReturn]
     internal static void fatal(string s)
     {
-        borrowm();
+        borrowm(); // PORT(foreign)
         using (systemstack())
         {
             print("fatal error: ", s, "\n");
@@ -73,7 +123,7 @@ public static partial class runtime
         fatalthrow(throwType.throwTypeUser);
     }
 
-    // borrowm gives a foreign thread that fails an m to fail with.
+    // borrowm is PORT(foreign): it gives a foreign thread that fails an m to fail with.
     private static unsafe void borrowm()
     {
         if (getg() == null)
@@ -101,6 +151,7 @@ public static partial class runtime
     [DoesNotReturn]
     internal static unsafe void fatalthrow(throwType t)
     {
+        // PORT(traceback): no pc and sp
         var gp = getg();
 
         if (gp->m->throwing == throwType.throwTypeNone)
@@ -112,32 +163,34 @@ public static partial class runtime
         {
             startpanic_m();
 
-            if (dopanic_m(gp, Environment.StackTrace))
+            if (dopanic_m(gp, new StackTrace(fNeedFileInfo: true)))
             {
                 crash();
             }
 
             exit(2);
         }
-        throw new InvalidOperationException(); // not reached
+        throw new InvalidOperationException(); // not reached; PORT(crash)
     }
 
     // fatalpanic is like fatalthrow for an unhandled exception, whose text it prints.
     [DoesNotReturn]
     internal static unsafe void fatalpanic(Exception msgs)
     {
+        // PORT(traceback): no pc and sp
         var gp = getg();
-        var text = preprintpanics(msgs);
+        var text = preprintpanics(msgs); // PORT(panic): in gopanic in Go
         bool docrash;
         using (systemstack())
         {
-            if (startpanic_m())
+            if (startpanic_m()) // PORT(panic): there always is a panic
             {
                 // startpanic_m says that it is all right to print.
+                // PORT(panic): runningPanicDefers
                 printpanics(msgs, text);
             }
 
-            docrash = dopanic_m(gp, msgs.StackTrace ?? "");
+            docrash = dopanic_m(gp, new StackTrace(msgs, true));
         }
 
         if (docrash)
@@ -149,72 +202,7 @@ public static partial class runtime
         {
             exit(2);
         }
-        throw new InvalidOperationException(); // not reached
-    }
-
-    // preprintpanics calls the value's Error on the goroutine: it is the program's code, which
-    // can make system calls or panic itself.
-    private static string preprintpanics(Exception e)
-    {
-        if (e is not PanicException { Value: error v })
-        {
-            return "";
-        }
-        try
-        {
-            return v.Error();
-        }
-        catch (PanicException r)
-        {
-            const string text = "panic while printing panic value";
-            if (r.Value is string s)
-            {
-                @throw(text + ": " + s);
-            }
-            @throw(text + ": type " + r.Value?.GetType());
-        }
-        return "";
-    }
-
-    // printpanics prints what the panic was called with, as Go prints values; for another
-    // exception its type and text.
-    private static void printpanics(Exception e, string text)
-    {
-        print("panic: ");
-        switch (e)
-        {
-            case PanicException { Value: null }:
-                print("nil");
-                break;
-            case PanicException { Value: error }:
-                print(text);
-                break;
-            case PanicException { Value: string s }:
-                print(s);
-                break;
-            case PanicException { Value: bool b }:
-                print(b);
-                break;
-            case PanicException { Value: int n }:
-                print(n);
-                break;
-            case PanicException { Value: int64 n }:
-                print(n);
-                break;
-            case PanicException { Value: uint32 n }:
-                print(n);
-                break;
-            case PanicException { Value: uint64 n }:
-                print(n);
-                break;
-            case PanicException p:
-                print("(", p.Value!.GetType().ToString(), ") ", p.Value.ToString() ?? "");
-                break;
-            default:
-                print(e.GetType().ToString(), ": ", e.Message);
-                break;
-        }
-        print("\n");
+        throw new InvalidOperationException(); // not reached; PORT(crash)
     }
 
     // startpanic_m prepares a crash. It returns whether the texts should be printed; false
@@ -222,6 +210,7 @@ public static partial class runtime
     internal static unsafe bool startpanic_m()
     {
         var gp = getg();
+        // PORT(heap): panic before the heap is initialized
         gp->m->mallocing++;
 
         // When the crash is about the count of locks, make it right, so that it does not
@@ -266,8 +255,8 @@ public static partial class runtime
     internal static readonly unsafe mutex* deadlock = @new<mutex>();
 
     // gp is the goroutine that crashes on this m, while getg() is g0.
-    // PORT(traceback): trace is the part of the stack that is on the thread, as text.
-    internal static unsafe bool dopanic_m(g* gp, string trace)
+    // PORT(traceback): trace is the part of the stack that is on the thread.
+    internal static unsafe bool dopanic_m(g* gp, StackTrace trace)
     {
         var (level, all, docrash) = gotraceback();
         if (level > 0)
@@ -330,8 +319,9 @@ public static partial class runtime
             releasem(mp);
             return false;
         }
+        // PORT(goos): libcallsp, on windows
         releasem(mp);
-        return true;
+        return true; // PORT(goos)
     }
 
     // crash is in signal_unix.go of Go, where it dies of SIGABRT.

@@ -68,7 +68,7 @@ public static partial class runtime
         public static unsafe implicit operator printarg(void* v) => new(kindOf.pointer, (uintptr)v);
     }
 
-    // hex(v) is printed in hexadecimal, as a value of Go's type hex.
+    // hex(v) is PORT(print): printed in hexadecimal, as a value of Go's type hex.
     internal static printarg hex(uint64 v) => new(printarg.kindOf.hex, v);
 
     internal static readonly unsafe mutex* debuglock = @new<mutex>();
@@ -100,17 +100,27 @@ public static partial class runtime
         }
     }
 
-    // To standard error.
-    // PORT(print): Go diverts to gp.writebuf when it is set, unless the M is dying; only
-    // runtime.Stack sets it, which is left out.
-    internal static void gwrite(ReadOnlySpan<byte> b)
+    // To standard error, or to the buffer that runtime.Stack has set.
+    internal static unsafe void gwrite(ReadOnlySpan<byte> b)
     {
         if (b.Length == 0)
         {
             return;
         }
+        // PORT(print): recordForPanic, whose backlog is for core dumps
+        var gp = getg();
+        // Not to the buffer when the M is dying: what is printed then shall be seen on the
+        // terminal.
+        if (gp == null || gp->writebuf.array == null || gp->m->dying > 0)
+        {
+            writeErr(b);
+            return;
+        }
 
-        writeErr(b);
+        // PORT(slice): n = copy(...)
+        var n = Math.Min(b.Length, gp->writebuf.cap - gp->writebuf.len);
+        b[..n].CopyTo(new Span<byte>(gp->writebuf.array + gp->writebuf.len, n));
+        gp->writebuf.len += n; // PORT(slice)
     }
 
     internal static void printsp()
@@ -199,6 +209,7 @@ public static partial class runtime
         printhex(p);
     }
 
+    // PORT(utf16)
     internal static void printstring(string? s)
     {
         if (s == null)
@@ -217,6 +228,7 @@ public static partial class runtime
         gwrite(buf[..n]);
     }
 
+    // PORT(print)
     internal static unsafe void printone(printarg a)
     {
         switch (a.kind)
@@ -242,7 +254,7 @@ public static partial class runtime
         }
     }
 
-    // Go's builtin print: the arguments one after the other.
+    // Go's builtin print, PORT(print): the arguments one after the other.
     internal static void print(params printarg[] args)
     {
         printlock();
@@ -254,7 +266,7 @@ public static partial class runtime
         printunlock();
     }
 
-    // Go's builtin println: a space between the arguments, a newline at the end.
+    // Go's builtin println, PORT(print): a space between the arguments, a newline at the end.
     internal static void println(params printarg[] args)
     {
         printlock();

@@ -107,6 +107,7 @@ public static partial class runtime
         // From here on newproc may start Ms.
         mainStarted = true;
 
+        // PORT(goos): wasm has no threads.
         using (systemstack())
         {
             unsafe
@@ -122,7 +123,7 @@ public static partial class runtime
 
         unsafe
         {
-            if (getg()->m != m0)
+            if (getg()->m != m0) // PORT(park): mp, a pointer, cannot be a local here.
             {
                 @throw("runtime.main not on m0");
             }
@@ -160,7 +161,7 @@ public static partial class runtime
                 // A library has no main of its own: its host runs.
                 return;
             }
-            var fn = main_main!; // an indirect call: the main package is another assembly
+            var fn = main_main!; // an indirect call: rt0_go has it. PORT(asm): a variable
             await fn();
             // PORT(race): racefini.
 
@@ -192,7 +193,7 @@ public static partial class runtime
             }
         }
 
-        // Pointers are not for async methods, so the call stands here.
+        // PORT(park): pointers are not for async methods, so the call stands here.
         static unsafe go gopanicwait() => gopark(null, null, waitReasonPanicWait, traceEvGoStop, 1);
     }
 
@@ -228,8 +229,17 @@ public static partial class runtime
                     @throw("forcegc: phase error");
                 }
                 forcegc->idle.Store(true);
+                // PORT(gctrigger): the CLR may have collected while this goroutine could not be readied.
+                if (new gcTrigger { kind = gcTriggerHeap }.test())
+                {
+                    forcegc->idle.Store(false);
+                    forcegc->kind = (int32)gcTriggerHeap;
+                    unlock(&forcegc->@lock);
+                    goto resumed;
+                }
             }
             await goparkunlock(forcegclock, waitReasonForceGCIdle, traceEvGoBlock, 1);
+        resumed:
             // this goroutine is readied by sysmon
             // PORT(gctrigger): or by the CLR's finalizer thread, which sets kind.
             gcTriggerKind kind;
@@ -350,18 +360,18 @@ public static partial class runtime
                 var s1 = sched->sudogcache;
                 sched->sudogcache = s1->next;
                 s1->next = null;
-                pp->sudogbuf[pp->sudogcache++] = s1;
+                pp->sudogbuf[pp->sudogcache++] = s1; // PORT(sudogcache)
             }
             unlock(&sched->sudoglock);
             // If the central cache is empty, allocate a new one.
             if (pp->sudogcache == 0)
             {
-                pp->sudogbuf[pp->sudogcache++] = @new<sudog>();
+                pp->sudogbuf[pp->sudogcache++] = @new<sudog>(); // PORT(sudogcache)
             }
         }
         var n = pp->sudogcache;
         sudog* s = pp->sudogbuf[n - 1];
-        pp->sudogbuf[n - 1] = null;
+        pp->sudogbuf[n - 1] = null; // PORT(sudogcache)
         pp->sudogcache = n - 1;
         if (s->elem != null)
         {
@@ -417,7 +427,7 @@ public static partial class runtime
             {
                 var n = pp->sudogcache;
                 sudog* p = pp->sudogbuf[n - 1];
-                pp->sudogbuf[n - 1] = null;
+                pp->sudogbuf[n - 1] = null; // PORT(sudogcache)
                 pp->sudogcache = n - 1;
                 if (first == null)
                 {
@@ -434,7 +444,7 @@ public static partial class runtime
             sched->sudogcache = first;
             unlock(&sched->sudoglock);
         }
-        pp->sudogbuf[pp->sudogcache++] = s;
+        pp->sudogbuf[pp->sudogcache++] = s; // PORT(sudogcache)
         releasem(mp);
     }
 
@@ -482,6 +492,7 @@ public static partial class runtime
         }
 
         @lock(allglock);
+        // PORT(allgs): append, and the new array is published before the length.
         var n = (int)allglen;
         var gs = allgs;
         if (n == gs.Length)
@@ -492,7 +503,7 @@ public static partial class runtime
         gs[n] = gp;
         if (gs != allgs)
         {
-            System.Threading.Volatile.Write(ref allgs, gs);
+            System.Threading.Volatile.Write(ref allgs, gs); // PORT(allgs)
         }
         atomic.Storeuintptr(ref allglen, (uintptr)(n + 1));
         unlock(allglock);
@@ -501,6 +512,7 @@ public static partial class runtime
     // allGsSnapshot returns all Gs: the first len of the array.
     //
     // The world must be stopped or allglock held.
+    // PORT(allgs): the array may be longer than len.
     internal static unsafe (g*[] gs, uintptr len) allGsSnapshot()
     {
         assertWorldStoppedOrLockHeld(allglock);
@@ -515,11 +527,12 @@ public static partial class runtime
     internal static unsafe (g*[] ptr, uintptr length) atomicAllG()
     {
         var length = atomic.Loaduintptr(ref allglen);
-        var ptr = System.Threading.Volatile.Read(ref allgs);
+        var ptr = System.Threading.Volatile.Read(ref allgs); // PORT(allgs): a managed array
         return (ptr, length);
     }
 
     // atomicAllGIndex returns ptr[i] of the array that atomicAllG returned.
+    // PORT(allgs): a managed array.
     internal static unsafe g* atomicAllGIndex(g*[] ptr, uintptr i)
     {
         return ptr[i];
@@ -583,8 +596,8 @@ public static partial class runtime
         // PORT(trace): the locks of trace. PORT(prof): cpuprof.lock.
         // PORT(heap): reflectOffs.lock, memstats.heapStats.noPLock.
 
-        // PORT(race): raceinit.
         var gp = getg();
+        // PORT(race): raceinit.
 
         sched->maxmcount = 10000;
 
@@ -687,6 +700,7 @@ public static partial class runtime
         {
             hi = 1;
         }
+        // PORT(generic): no BigEndian; both architectures are little endian.
         mp->fastrand = (uint64)hi << 32 | (uint64)lo;
 
         // PORT(signal): mpreinit, which makes gsignal.
@@ -694,7 +708,8 @@ public static partial class runtime
         // On allm, so that the m can be found.
         mp->alllink = allm;
 
-        // Some walk allm without sched.lock, so it has to be published safely.
+        // NumCgoCall walks allm without sched.lock, so it has to be published safely.
+        // PORT(atomic): atomicstorep of a static variable.
         fixed (m** head = &allm)
         {
             atomic.Storeuintptr(ref *(uintptr*)head, (uintptr)mp);
@@ -847,7 +862,8 @@ public static partial class runtime
         }
         print("runtime: castogscanstatus oldval=", hex(oldval), " newval=", hex(newval), "\n");
         @throw("castogscanstatus");
-        return false; // not reached
+        builtin.panic("not reached");
+        return false;
     }
 
     // casgstatusAlwaysTrack: a debugging aid; casgstatus then tracks latencies at every
@@ -1004,7 +1020,7 @@ public static partial class runtime
         unsafe
         {
             var gp = getg();
-            gp->m->preemptoff = preemptoffText(reason);
+            gp->m->preemptoff = preemptoffText(reason); // PORT(preemptoff)
             using (systemstack())
             {
                 // The state of the goroutine that stops the world says that it may be
@@ -1022,6 +1038,7 @@ public static partial class runtime
     // so the text of each reason stays in native memory. Needs worldsema.
     internal static readonly System.Collections.Generic.Dictionary<string, ptr<byte>> preemptoffTexts = [];
 
+    // PORT(preemptoff): the text for a reason.
     internal static unsafe byte* preemptoffText(string reason)
     {
         if (!preemptoffTexts.TryGetValue(reason, out var text))
@@ -1291,11 +1308,11 @@ public static partial class runtime
 
         minit();
 
-        // PORT(foreign): mstartm0. Its signal handlers are left out; the first extra M, for
-        // threads that are not the scheduler's, is made here.
+        // Install the signal handlers; behind minit, so that minit can prepare the thread for
+        // them.
         if (gp->m == m0)
         {
-            newextram();
+            mstartm0();
         }
 
         var fn = gp->m->mstartfn;
@@ -1312,6 +1329,14 @@ public static partial class runtime
         schedule();
         // PORT(mcall): schedule returns, and the M's loop runs what it chose.
         mloop();
+    }
+
+    // mstartm0 is the part of mstart1 that runs on m0 alone.
+    internal static unsafe void mstartm0()
+    {
+        // An extra M for threads that Go did not make.
+        newextram(); // PORT(foreign): there can always be such threads here.
+        initsig(false);
     }
 
     // mPark makes a thread park itself and returns when it is woken.
@@ -1350,8 +1375,10 @@ public static partial class runtime
             @throw("locked m0 woke up");
         }
 
-        // PORT(signal): sigblock, and the stack of gsignal.
+        // PORT(signal): sigblock.
         unminit();
+
+        // PORT(signal): the stack of gsignal.
 
         // Take m off allm.
         @lock(&sched->@lock);
@@ -1555,9 +1582,9 @@ public static partial class runtime
 
         // Reap the list of freed Ms. It has to happen somewhere, and it may give us one
         // to reuse.
+        m* mp = null;
         // PORT(mfree): Go drops the reference and the collector frees the m. Here the m goes
         // to mfree, its g0 with it, and is used again.
-        m* mp = null;
         if (sched->freem != null || mfree != null)
         {
             @lock(&sched->@lock);
@@ -1565,20 +1592,21 @@ public static partial class runtime
             for (var freem = sched->freem; freem != null;)
             {
                 var wait = freem->freeWait.Load();
-                var next = freem->freelink;
+                var next = freem->freelink; // PORT(mfree): needed below too
                 if (wait == freeMWait)
                 {
-                    freem->freelink = newList;
+                    freem->freelink = newList; // PORT(mfree): next
                     newList = freem;
                     freem = next;
                     continue;
                 }
-                // PORT(stack): freeMStack; the stack is the CLR's.
+                // PORT(stack): freeMStack; the stack is the CLR's. PORT(mfree)
                 freem->freelink = mfree;
                 mfree = freem;
                 freem = next;
             }
             sched->freem = newList;
+            // PORT(mfree): the m to reuse.
             mp = mfree;
             if (mp != null)
             {
@@ -1587,6 +1615,7 @@ public static partial class runtime
             unlock(&sched->@lock);
         }
 
+        // PORT(mfree): new(m), or the one to reuse, whose g0 comes with it.
         g* gp0;
         if (mp != null)
         {
@@ -1596,14 +1625,15 @@ public static partial class runtime
         }
         else
         {
+            // PORT(mfree)
             mp = @new<m>();
             // The CLR makes the stack of the thread.
             gp0 = malg(-1);
         }
-        mp->mstartfn = fn;
+        mp->mstartfn = fn; // PORT(mfree)
         mcommoninit(mp, id);
 
-        mp->g0 = gp0;
+        mp->g0 = gp0; // PORT(mfree)
         mp->g0->m = mp;
 
         // PORT(foreign): pp may be null, and so may be the P of an extra M.
@@ -1711,7 +1741,8 @@ public static partial class runtime
         unlock(&sched->@lock);
         var mp = allocm(null, null, id);
         mp->isextra = true;
-        // PORT(race) PORT(trace): nothing to record about a goroutine.
+        // PORT(foreign): no goroutine comes with the m. PORT(race) PORT(trace): so there is
+        // nothing to record about one.
 
         // Put the m on the extra list.
         var mnext = lockextra(true);
@@ -1748,6 +1779,8 @@ public static partial class runtime
 
         // From here on the m is free for others.
         unlockextra(mp);
+
+        // PORT(signal): msigrestore.
     }
 
     // getm: a helper of EnsureDropM.
@@ -1840,7 +1873,7 @@ public static partial class runtime
 
     internal static unsafe void newm1(m* mp)
     {
-        // PORT(cgo): _cgo_thread_start.
+        // PORT(cgo): _cgo_thread_start, in the branch for cgo.
         execLock->rlock(); // No exec while the thread is made.
         newosproc(mp);
         execLock->runlock();
@@ -2182,6 +2215,7 @@ public static partial class runtime
         if (!inheritTime)
         {
             mp->p.ptr()->schedtick++;
+            mp->p.ptr()->runnextends = false; // PORT(preemptpark)
         }
 
         // PORT(prof): no profiler to switch on or off for this thread.
@@ -2220,18 +2254,21 @@ public static partial class runtime
         var (now, pollUntil, _) = checkTimers(pp, 0);
 
         // PORT(trace): no trace reader to schedule.
+        g* gp;
+        // PORT(trace)
 
         // Try to schedule a worker of the collector.
-        g* gp;
         if (gcBlackenEnabled != 0)
         {
-            (var worker, now) = gcController.findRunnableGCWorker(pp, now);
+            // PORT(tuple): a tuple holds no pointer.
+            var (worker, tnow) = gcController.findRunnableGCWorker(pp, now);
             gp = worker;
             if (gp != null)
             {
                 tryWakeP = true;
                 return gp;
             }
+            now = tnow;
         }
 
         // For fairness look at the global queue now and then: otherwise two goroutines that
@@ -2257,6 +2294,12 @@ public static partial class runtime
             }
         }
         // PORT(cgo): no cgo_yield.
+
+        // PORT(preemptpark): see runnextend. The timers may have made a goroutine ready.
+        if (pp->runnextends)
+        {
+            runnextend(pp);
+        }
 
         // local runq
         gp = runqget(pp, out inheritTime);
@@ -2346,7 +2389,7 @@ public static partial class runtime
         // Wasm only: when a callback has returned and no other goroutine is awake, wake the
         // goroutine that handles events, which waits for the next callback.
         var (idleg, otherReady) = beforeIdle(now, pollUntil);
-        gp = idleg;
+        gp = idleg; // PORT(generic)
         if (gp != null)
         {
             casgstatus(gp, _Gwaiting, _Grunnable);
@@ -2831,6 +2874,8 @@ public static partial class runtime
         q.tail.set(tail);
         *glist = default;
 
+        // PORT(foreign): startIdle stands below.
+
         var pp = getg()->m->p.ptr();
         if (pp == null)
         {
@@ -2846,8 +2891,8 @@ public static partial class runtime
         int n;
         for (n = 0; n < npidle && !q.empty(); n++)
         {
-            var gp = q.pop();
-            globq.pushBack(gp);
+            var g = q.pop();
+            globq.pushBack(g);
         }
         if (n > 0)
         {
@@ -2903,9 +2948,8 @@ public static partial class runtime
         {
             stoplockedm();
             execute(mp->lockedg.ptr(), false);
-            return;
+            return; // PORT(mcall)
         }
-
         // PORT(cgo): no M is inside a cgo call that uses its g0 stack.
 
     top:
@@ -3064,7 +3108,7 @@ public static partial class runtime
         // PORT(preemptpark): see runnextend.
         if (gp->preempt)
         {
-            runnextend(mp->p.ptr());
+            mp->p.ptr()->runnextends = true;
         }
 
         // Not casGToWaiting: park_m's caller has set the wait reason.
@@ -3091,13 +3135,18 @@ public static partial class runtime
     // PORT(preemptpark): a goroutine of Go's that is asked to give way does so in a function's
     // prologue before it comes to park. Here a request that comes shortly before a park, or the
     // end of the goroutine, is not seen by any await; two goroutines that ready each other by
-    // turns could so hand the time slice over for ever. Whoever runs next does not inherit it.
+    // turns could so hand the time slice over for ever, and one whose sleeps are over before
+    // the scheduler has looked at the timers could keep it. Whoever would run next and inherit it
+    // goes to the global queue instead, as who has given way does.
     internal static unsafe void runnextend(p* pp)
     {
+        pp->runnextends = false;
         var next = pp->runnext;
         if (next != 0 && pp->runnext.cas(next, 0))
         {
-            runqput(pp, next.ptr(), false);
+            @lock(&sched->@lock);
+            globrunqput(next.ptr());
+            unlock(&sched->@lock);
         }
     }
 
@@ -3183,7 +3232,7 @@ public static partial class runtime
         // PORT(preemptpark): see runnextend.
         if (gp->preempt)
         {
-            runnextend(pp);
+            pp->runnextends = true;
         }
         casgstatus(gp, _Grunning, _Gdead);
         // PORT(pacer): gcController.addScannableStack
@@ -3220,8 +3269,9 @@ public static partial class runtime
             // kernel state: end the thread, do not give it back.
 
             // Return to mstart, which releases the P and exits the thread.
+            // PORT(goos): on plan9 the thread goes on.
             gogo(&mp->g0->sched);
-            return;
+            return; // PORT(mcall)
         }
         schedule();
     }
@@ -3369,15 +3419,19 @@ public static partial class runtime
         }
 
         gp->m->locks++; // as in reentersyscall
+        // PORT(stack): throwsplit.
         gp->stackguard0 = stackPreempt; // as in reentersyscall
         gp->m->syscalltick = gp->m->p.ptr()->syscalltick;
+        // PORT(trace): sysblocktraced.
         gp->m->p.ptr()->syscalltick++;
 
         // The GC and tracebacks want to know SP.
+        // PORT(stack): that there is one.
         save(0, 1);
         gp->syscallsp = 1;
         // PORT(stack): no bounds to compare syscallsp with.
         casgstatus(gp, _Grunning, _Gsyscall);
+        // PORT(stack): nor to do so again.
 
         using (systemstack())
         {
@@ -3385,7 +3439,7 @@ public static partial class runtime
         }
 
         // Once more, for a traceback while the call blocks.
-        save(0, 1);
+        save(0, 1); // PORT(stack)
 
         gp->m->locks--;
     }
@@ -3438,6 +3492,7 @@ public static partial class runtime
                 // has spoiled
                 gp->stackguard0 = 0;
             }
+            // PORT(stack): throwsplit.
 
             if (sched->disable.user && !schedEnabled(gp))
             {
@@ -3445,7 +3500,7 @@ public static partial class runtime
                 // PORT(exitsyscall): Go calls Gosched; this function cannot park, so the
                 // goroutine is asked to give way at its next await.
                 gp->preempt = true;
-                gp->stackguard0 = stackPreempt;
+                gp->stackguard0 = stackPreempt; // PORT(exitsyscall)
             }
 
             return;
@@ -3484,6 +3539,7 @@ public static partial class runtime
         // only now it is certain that the collector is not running.
         gp->syscallsp = 0;
         gp->m->p.ptr()->syscalltick++;
+        // PORT(stack): throwsplit.
     }
 
     internal static unsafe bool exitsyscallfast(p* oldp)
@@ -3705,7 +3761,7 @@ public static partial class runtime
         {
             // PORT(foreign): no cache of ids without a P; a batch of one.
             newg->goid = sched->goidgen.Add(1);
-            releasem(mp);
+            releasem(mp); // PORT(foreign)
             return newg;
         }
         if (pp->goidcache == pp->goidcacheend)
@@ -3738,6 +3794,22 @@ public static partial class runtime
         }
 
         // PORT(stack): no stack is of another size than the standard one, none is freed.
+        // PORT(gcwork): but one that a cycle has found in use, and that is not any more, is work for
+        // this cycle. It belongs to the system until scanobject has freed its frames. The flag is
+        // set once in a cycle for each g, so that goroutines which come and go do not keep it from
+        // its end.
+        var shrink = gp->preemptShrink;
+        gp->preemptShrink = false;
+        if (gcBlackenEnabled != 0 && shrink)
+        {
+            // PORT(gcwork)
+            sched->ngsys.Add(1);
+            if (!pp->gcw.putFast((uintptr)gp))
+            {
+                pp->gcw.put((uintptr)gp);
+            }
+            return;
+        }
 
         pp->gFree.gList.push(gp);
         pp->gFree.n++;
@@ -4040,7 +4112,12 @@ public static partial class runtime
             unlock(&pp->timersLock);
             unlock(&plocal->timersLock);
         }
-        // PORT(wb): no write barrier buffer to flush.
+        // Flush the work for the collector.
+        if (gcphase != _GCoff)
+        {
+            // PORT(wb): no write barrier buffer.
+            pp->gcw.dispose();
+        }
         for (int i = 0; i < sudogbuflen; i++)
         {
             pp->sudogbuf[i] = default;
@@ -4060,6 +4137,7 @@ public static partial class runtime
     // first n entries.
     internal static unsafe p*[] allpcap = [];
 
+    // PORT(slice): allpcap[:n].
     internal static unsafe p*[] reslicep(int32 n)
     {
         var nallp = new p*[n];
@@ -4108,17 +4186,18 @@ public static partial class runtime
             @lock(allpLock);
             if (nprocs <= (int32)allpcap.Length)
             {
-                allp = reslicep(nprocs);
+                allp = reslicep(nprocs); // PORT(slice)
             }
             else
             {
+                // PORT(slice)
                 var nallp = new p*[nprocs];
                 // Copy everything up to allp's capacity, so that no old P gets lost.
                 for (int i = 0; i < allpcap.Length; i++)
                 {
                     nallp[i] = allpcap[i];
                 }
-                allpcap = nallp;
+                allpcap = nallp; // PORT(slice)
                 allp = reslicep(nprocs);
             }
 
@@ -4146,10 +4225,11 @@ public static partial class runtime
                 pp = @new<p>();
             }
             pp->init(i);
+            // PORT(slice): allpcap
             allpcap[i] = pp;
+            // PORT(wb): atomicstorep
             fixed (p** allpi = &allp[i])
             {
-                // PORT(wb): atomicstorep
                 atomic.StorepNoWB(allpi, pp);
             }
         }
@@ -4194,8 +4274,8 @@ public static partial class runtime
         if ((int32)allp.Length != nprocs)
         {
             @lock(allpLock);
-            allp = reslicep(nprocs);
             // PORT(slice): the masks keep their length.
+            allp = reslicep(nprocs);
             unlock(allpLock);
         }
 
@@ -4321,9 +4401,9 @@ public static partial class runtime
             return;
         }
 
-        // PORT(foreign): Go counts here an extra M that exists without cgo; the port's extra
-        // Ms are counted in sched.nmsys.
         int32 run0 = 0;
+        // PORT(foreign): Go counts an extra M that exists without cgo; the port's extra Ms are
+        // counted in sched.nmsys.
 
         var run = mcount() - sched->nmidle - sched->nmidlelocked - sched->nmsys;
         if (run > run0)
@@ -4336,7 +4416,8 @@ public static partial class runtime
             @throw("checkdead: inconsistent counts");
         }
 
-        var grunning = checkdeadgs();
+        var grunning = checkdeadgs(); // PORT(closure)
+        // PORT(closure)
         if (grunning == 0) // possible if main goroutine calls runtime.Goexit()
         {
             unlock(&sched->@lock); // else GODEBUG=scheddetail=1 would hang
@@ -4455,6 +4536,7 @@ public static partial class runtime
                         }
                         // PORT(goos): no osRelax, which does nothing on linux.
                         syscallWake = notetsleep(&sched->sysmonnote, sleep);
+                        // PORT(goos)
                         @lock(&sched->@lock);
                         sched->sysmonwait.Store(false);
                         noteclear(&sched->sysmonnote);
@@ -4745,6 +4827,7 @@ public static partial class runtime
             {
                 print("nil");
             }
+            // PORT(preemptoff)
             print(" mallocing=", mp->mallocing, " throwing=", (uint32)mp->throwing, " preemptoff=", Marshal.PtrToStringUTF8((nint)mp->preemptoff), " locks=", mp->locks, " dying=", mp->dying, " spinning=", mp->spinning, " blocked=", mp->blocked, " lockedg=");
             var lockedg = mp->lockedg.ptr();
             if (lockedg != null)

@@ -1,5 +1,4 @@
 // Ports src/runtime/runtime1.go of go1.20.
-using System.Globalization;
 
 namespace go;
 
@@ -48,17 +47,6 @@ public static partial class runtime
     {
     }
 
-    // gogetenv is in env_posix.go of Go.
-    internal static string gogetenv(string key) => Environment.GetEnvironmentVariable(key) ?? "";
-
-    // atoi and atoi32 are in string.go of Go.
-    internal static (int n, bool ok) atoi(string s)
-    {
-        return int.TryParse(s, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) && !s.StartsWith('+') ? (n, true) : (0, false);
-    }
-
-    internal static (int32 n, bool ok) atoi32(string s) => atoi(s);
-
     // The variables of the environment's GODEBUG.
     // PORT(godebug): only those that something here reads.
     internal struct debugvars
@@ -72,9 +60,14 @@ public static partial class runtime
 
     internal static debugvars debug;
 
+    internal static string globalGODEBUG = "";
+
     internal static void parsedebugvars()
     {
-        var globalGODEBUG = gogetenv("GODEBUG");
+        // PORT(godebug): defaults of cgocheck, invalidptr, adaptivestackstart and madvdontneed
+
+        globalGODEBUG = gogetenv("GODEBUG");
+        // PORT(godebug): godebugEnv, for package internal/godebug
         for (var p = globalGODEBUG; p != "";)
         {
             var field = "";
@@ -94,8 +87,11 @@ public static partial class runtime
             }
             var (key, value) = (field[..i], field[(i + 1)..]);
 
-            if (atoi32(value) is (var n, true))
+            // PORT(prof): memprofilerate
+            var (n, ok) = atoi32(value);
+            if (ok)
             {
+                // PORT(godebug): a table of pointers in Go
                 switch (key)
                 {
                     case "gccheckmark":
@@ -116,6 +112,8 @@ public static partial class runtime
                 }
             }
         }
+
+        // PORT(godebug): debug.malloc
 
         setTraceback(gogetenv("GOTRACEBACK"));
         traceback_env = traceback_cache;
@@ -144,7 +142,8 @@ public static partial class runtime
                 break;
             default:
                 t = tracebackAll;
-                if (atoi(level) is (var n, true) && n >= 0)
+                var (n, ok) = atoi(level);
+                if (ok && n == (int64)(uint32)n)
                 {
                     t |= (uint32)n << tracebackShift;
                 }

@@ -94,6 +94,8 @@ public static partial class runtime
         internal uintptr key;
     }
 
+    // PORT(closure): funcval, which is a func value. PORT(iface): iface. PORT(eface): eface.
+
     // note: sleep and wake-up for an event that happens once.
     // noteclear must come before any notesleep or notewakeup; after it exactly one thread
     // may sleep and exactly one may wake, once. A notesleep after the wake-up returns at
@@ -233,6 +235,8 @@ public static partial class runtime
         internal void* c; // channel
     }
 
+    // PORT(asm): libcall is for systems that make system calls by libc.
+
     // heldLockInfo: a lock that is held, and its rank.
     internal struct heldLockInfo
     {
@@ -245,10 +249,12 @@ public static partial class runtime
         // PORT(stack): no stack bounds; the chain of frames hangs off sched. stackguard0 is
         // compared at awaits and is 0 normally, stackPreempt to ask for preemption.
         internal uintptr stackguard0;
+        // PORT(stack): stackguard1, stktopsp, stackLock, throwsplit, activeStackChans.
+        // PORT(panic): _panic, _defer.
 
         internal m* m; // current m
         internal gobuf sched;
-        internal uintptr syscallsp; // not 0 while in a system call
+        internal uintptr syscallsp; // not 0 while in a system call. PORT(gobuf): syscallpc
         // param hands a value to a goroutine that is being woken: a channel operation leaves
         // the sudog of the completed operation here.
         internal void* param;
@@ -260,25 +266,36 @@ public static partial class runtime
 
         internal bool preempt; // preemption signal, duplicates stackguard0 = stackPreempt
         internal bool preemptStop; // go to _Gpreempted on preemption, otherwise only give way
+        internal bool preemptShrink; // PORT(gcwork): leave the frames to the collector at the end
+
+        // PORT(panic): paniconfault.
+        internal bool gcscandone; // markroot has looked at this g; protected as markroot says
 
         // parkingOnChan: about to park on a channel operation.
         internal atomic.Bool parkingOnChan;
 
-        internal bool gcscandone; // markroot has looked at this g; protected as markroot says
-
+        // PORT(race): raceignore, racectx. PORT(trace): sysblocktraced, sysexitticks, traceseq,
+        // tracelastp.
         internal bool tracking; // whether the scheduling latency of this goroutine is tracked
         internal uint8 trackingSeq; // used to decide that
         internal int64 trackingStamp; // when tracking started last
         internal int64 runnableTime; // time spent runnable, reset when running, while tracking
         internal muintptr lockedm;
+        internal byteslice writebuf; // PORT(slice)
+        // PORT(signal): sig, sigcode0, sigcode1, sigpc. PORT(gopc): gopc, startpc; the stack
+        // object has what they are for. PORT(ancestors): ancestors.
         internal sudog* waiting; // the sudogs this goroutine waits on, in lock order
+        // PORT(cgo): cgoCtxt. PORT(prof): labels, goroutineProfiled.
         internal timer* timer; // cached timer for time.Sleep
         internal atomic.Uint32 selectDone; // in a select: has somebody won the race?
+        // PORT(assist): gcAssistBytes.
     }
 
     // gTrackingPeriod is the number of transitions out of _Grunning between two that are
     // tracked for latency.
     internal const int gTrackingPeriod = 8;
+
+    // PORT(getg): tlsSlots and tlsSize, the size of m.tls.
 
     // Values of m.freeWait.
     internal const uint32 freeMStack = 0; // M is done, free stack and reference.
@@ -288,12 +305,14 @@ public static partial class runtime
     internal unsafe struct m
     {
         internal g* g0; // goroutine of the scheduler
+        // PORT(stack): morebuf. PORT(generic): divmod.
         internal uint64 procid; // thread id
         // PORT(mcall): the function that mcall recorded, to be run on g0, and the goroutine
         // that gogo recorded, to be switched to; see asm.cs.
         internal delegate*<g*, void> mcallfn;
         internal guintptr gogo;
         internal delegate*<void> mstartfn;
+        // PORT(signal): caughtsig, newSigstack, signalPending.
         internal g* curg; // current running goroutine
         internal puintptr p; // attached p for running Go code (0 if not running Go code)
         internal puintptr nextp;
@@ -304,12 +323,14 @@ public static partial class runtime
         internal byte* preemptoff; // if not null, keep curg running on this m; text for tracebacks
         internal int32 locks;
         internal int32 dying;
+        // PORT(prof): profilehz, createstack. PORT(trace): startingtrace.
         internal bool spinning; // out of work and actively looking for some
         internal bool blocked; // blocked on a note
         internal int8 printlock;
         internal bool isextra; // lent to a foreign thread
         internal atomic.Uint32 freeWait; // whether the m may be freed
         internal uint64 fastrand;
+        // PORT(cgo): incgo, needextram, ncgocall, ncgo, cgoCallersUse, cgoCallers.
         internal uint8 traceback;
         internal note park;
         internal m* alllink; // on allm
@@ -324,9 +345,12 @@ public static partial class runtime
         internal int waittraceskip;
         internal uint32 syscalltick;
         internal m* freelink; // on sched.freem
+        // PORT(asm): libcall, libcallpc, libcallsp, libcallg, syscall. PORT(vdso): vdsoSP, vdsoPC.
 
         // preemptGen counts completed preemptions.
         internal atomic.Uint32 preemptGen;
+
+        // PORT(print): dlogPerM. PORT(stack): mOS, which has the stack of signal handlers.
 
         // Up to 10 locks held by this m, kept by the lock ranking code.
         internal int locksHeldLen;
@@ -367,6 +391,8 @@ public static partial class runtime
         internal uint32 syscalltick; // incremented on every system call
         internal sysmontick sysmontick; // last tick seen by sysmon
         internal muintptr m; // back-link to the m (0 if idle)
+        // PORT(heap): mcache, pcache, mspancache, statsSeq, pageTraceBuf. PORT(race): raceprocctx,
+        // timerRaceCtx. PORT(panic): deferpool, deferpoolbuf.
 
         // Cache of goroutine ids: spares sched.goidgen.
         internal uint64 goidcache;
@@ -384,14 +410,28 @@ public static partial class runtime
         // Other Ps may CAS it to 0; only the owner may CAS it to a goroutine.
         internal guintptr runnext;
 
+        // PORT(preemptpark): the goroutine that ran last was asked to give way, and parked or
+        // ended. runnext does not inherit its time slice.
+        internal bool runnextends;
+
         // Dead goroutines (status == _Gdead) for reuse.
         internal pgFree gFree;
 
         internal int sudogcache; // PORT(sudogcache): len of the cache in sudogbuf
         internal sudogbufArray sudogbuf;
 
+        // PORT(trace): tracebuf, traceSweep, traceSwept, traceReclaimed.
+
         internal persistentAlloc palloc; // per P, to avoid the lock
 
+        // The when of the first timer in the heap; 0 if the heap is empty.
+        internal atomic.Int64 timer0When;
+
+        // The earliest known nextwhen of a timer that is in timerModifiedEarlier. The timer
+        // may have been modified again, so none needs to have this value. 0 if there is none.
+        internal atomic.Int64 timerModifiedEarliest;
+
+        // PORT(assist): gcAssistTime. PORT(limiter): limiterEvent.
         // What the collector keeps per P.
         internal int64 gcFractionalMarkTime; // nanoseconds in the fractional worker; atomic
 
@@ -401,15 +441,11 @@ public static partial class runtime
         // gcMarkWorkerStartTime is the nanotime() at which the last worker started.
         internal int64 gcMarkWorkerStartTime;
 
-        // gcw holds what the collector's jobs on this P have counted.
+        // gcw is this P's work for the collector: what was found and is not done yet. It is
+        // filled by goroutines that die, and drained by workers and at safe points.
         internal gcWork gcw;
 
-        // The when of the first timer in the heap; 0 if the heap is empty.
-        internal atomic.Int64 timer0When;
-
-        // The earliest known nextwhen of a timer that is in timerModifiedEarlier. The timer
-        // may have been modified again, so none needs to have this value. 0 if there is none.
-        internal atomic.Int64 timerModifiedEarliest;
+        // PORT(wb): wbBuf.
 
         internal uint32 runSafePointFn; // if 1, run sched.safePointFn at the next safe point
 
@@ -425,6 +461,8 @@ public static partial class runtime
 
         // Number of timerDeleted timers in the heap.
         internal atomic.Uint32 deletedTimers;
+
+        // PORT(stack): maxStackScanDelta, scannedStackSize, scannedStacks.
 
         // preempt: this P should enter the scheduler as soon as possible, whatever
         // goroutine runs on it.
@@ -451,6 +489,7 @@ public static partial class runtime
 
     internal unsafe struct schedt
     {
+        // PORT(panic): deferlock, deferpool. PORT(prof): profilehz. PORT(metrics): timeToRun.
         internal atomic.Uint64 goidgen;
         internal atomic.Int64 lastpoll; // time of the last network poll, 0 if polling now
         internal atomic.Int64 pollUntil; // time to which the current poll sleeps
@@ -514,6 +553,11 @@ public static partial class runtime
         internal atomic.Int64 totalMutexWaitTime;
     }
 
+    // PORT(signal): the flags of sigTabT: _SigNotify, _SigKill, _SigThrow, _SigPanic, _SigDefault,
+    // _SigGoExit, _SigSetStack, _SigUnblock, _SigIgn.
+
+    // PORT(traceback): _func and funcinl, the linker's tables. PORT(iface): itab.
+
     // lfnode is the first field of a node of an lfstack.
     internal struct lfnode
     {
@@ -530,6 +574,12 @@ public static partial class runtime
         internal int32 kind;
     }
 
+    internal const uint _TraceRuntimeFrames = 1 << 0; // include the runtime's own frames
+    // PORT(traceback): _TraceTrap and _TraceJumpStack are about registers and stacks.
+
+    // The most frames that a traceback prints.
+    internal const int _TracebackMaxFrames = 100;
+
     // A waitReason says why a goroutine waits. See gopark. Never reuse one, add new ones.
     internal readonly struct waitReason(uint8 w) : IEquatable<waitReason>
     {
@@ -545,6 +595,7 @@ public static partial class runtime
 
         internal string String()
         {
+            // PORT(generic): w < 0 cannot be.
             if (w >= waitReasonStrings.Length)
             {
                 return "unknown wait reason";
@@ -667,4 +718,6 @@ public static partial class runtime
     // runtime was started inside a process with a life of its own.
     internal static bool islibrary;
     internal static bool isarchive;
+
+    // PORT(stack): framepointer_enabled.
 }

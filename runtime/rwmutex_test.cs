@@ -22,112 +22,119 @@ public class rwmutex_test
 
     private static unsafe ptr<rwmutex> newrwmutex() => @new<rwmutex>();
 
+    private static async go parallelReader(ptr<rwmutex> m, chan<bool> clocked, StrongBox<bool> cunlock, chan<bool> cdone)
+    {
+        RLock(m);
+        await clocked.Send(true);
+        while (!Volatile.Read(ref cunlock.Value))
+        {
+        }
+        RUnlock(m);
+        await cdone.Send(true);
+    }
+
     private static async go doTestParallelReaders(int numReaders)
     {
         await GOMAXPROCS(numReaders + 1);
         var m = newrwmutex();
-        var clocked = newsema(0);
-        var cunlock = 0;
-        var cdone = new waitgroup(numReaders);
+        var clocked = builtin.makechan<bool>(numReaders);
+        var cunlock = new StrongBox<bool>();
+        var cdone = builtin.makechan<bool>();
         for (var i = 0; i < numReaders; i++)
         {
-            builtin.go(() =>
-            {
-                RLock(m);
-                semrelease(clocked);
-                while (Volatile.Read(ref cunlock) == 0)
-                {
-                }
-                RUnlock(m);
-                cdone.Done();
-                return default;
-            });
+            builtin.go(() => parallelReader(m, clocked, cunlock, cdone));
         }
-        // Wait for all parallel RLock()s to succeed.
+        // All have it at the same time.
         for (var i = 0; i < numReaders; i++)
         {
-            await semacquire(clocked);
+            await clocked.Recv();
         }
-        Volatile.Write(ref cunlock, 1);
-        // Wait for the goroutines to finish.
-        await cdone.Wait();
+        Volatile.Write(ref cunlock.Value, true);
+        // All are done.
+        for (var i = 0; i < numReaders; i++)
+        {
+            await cdone.Recv();
+        }
     }
 
     [Test]
-    public Task TestParallelRWMutexReaders() => Run(async () =>
+    public Task TestParallelRWMutexReaders() => Run(() => withGOMAXPROCS(-1, () => withoutGC(async () =>
     {
-        var old = await GOMAXPROCS(-1);
         await doTestParallelReaders(1);
         await doTestParallelReaders(3);
         await doTestParallelReaders(4);
-        await GOMAXPROCS(old);
-    });
+    })));
+
+    private static async go reader(T t, ptr<rwmutex> rwm, int num_iterations, StrongBox<int32> activity, chan<bool> cdone)
+    {
+        for (var i = 0; i < num_iterations; i++)
+        {
+            RLock(rwm);
+            var n = Interlocked.Increment(ref activity.Value);
+            if (n < 1 || n >= 10000)
+            {
+                t.Errorf($"wlock({n})");
+            }
+            for (var j = 0; j < 100; j++)
+            {
+            }
+            Interlocked.Decrement(ref activity.Value);
+            RUnlock(rwm);
+            await preempt(); // PORT(asyncpreempt): any call in Go
+        }
+        await cdone.Send(true);
+    }
+
+    private static async go writer(T t, ptr<rwmutex> rwm, int num_iterations, StrongBox<int32> activity, chan<bool> cdone)
+    {
+        for (var i = 0; i < num_iterations; i++)
+        {
+            Lock(rwm);
+            var n = Interlocked.Add(ref activity.Value, 10000);
+            if (n != 10000)
+            {
+                t.Errorf($"wlock({n})");
+            }
+            for (var j = 0; j < 100; j++)
+            {
+            }
+            Interlocked.Add(ref activity.Value, -10000);
+            Unlock(rwm);
+            await preempt();
+        }
+        await cdone.Send(true);
+    }
 
     private static async go HammerRWMutex(int gomaxprocs, int numReaders, int num_iterations)
     {
         await GOMAXPROCS(gomaxprocs);
-        // Number of active readers + 10000 * number of active writers.
-        var activity = 0;
+        // one for each reader that has the lock, 10000 for each writer
+        var activity = new StrongBox<int32>();
         var t = new T();
         var rwm = newrwmutex();
-        var cdone = new waitgroup(2 + numReaders);
-        builtin.go(writer);
+        var cdone = builtin.makechan<bool>();
+        builtin.go(() => writer(t, rwm, num_iterations, activity, cdone));
         int i;
         for (i = 0; i < numReaders / 2; i++)
         {
-            builtin.go(reader);
+            builtin.go(() => reader(t, rwm, num_iterations, activity, cdone));
         }
-        builtin.go(writer);
+        builtin.go(() => writer(t, rwm, num_iterations, activity, cdone));
         for (; i < numReaders; i++)
         {
-            builtin.go(reader);
+            builtin.go(() => reader(t, rwm, num_iterations, activity, cdone));
         }
-        // Wait for the 2 writers and all readers to finish.
-        await cdone.Wait();
+        // The 2 writers and all readers are done.
+        for (i = 0; i < 2 + numReaders; i++)
+        {
+            await cdone.Recv();
+        }
         t.Check();
-        Assert.That(activity, Is.Zero);
-
-        async go reader()
-        {
-            for (var i = 0; i < num_iterations; i++)
-            {
-                RLock(rwm);
-                var n = Interlocked.Increment(ref activity);
-                if (n < 1 || n >= 10000)
-                {
-                    t.Errorf($"rlock({n})");
-                }
-                Thread.SpinWait(10);
-                Interlocked.Decrement(ref activity);
-                RUnlock(rwm);
-                await preempt();
-            }
-            cdone.Done();
-        }
-
-        async go writer()
-        {
-            for (var i = 0; i < num_iterations; i++)
-            {
-                Lock(rwm);
-                var n = Interlocked.Add(ref activity, 10000);
-                if (n != 10000)
-                {
-                    t.Errorf($"wlock({n})");
-                }
-                Thread.SpinWait(10);
-                Interlocked.Add(ref activity, -10000);
-                Unlock(rwm);
-                await preempt();
-            }
-            cdone.Done();
-        }
     }
 
     [Test]
-    public Task TestRWMutex() => Run(async () =>
+    public Task TestRWMutex() => Run(() => withGOMAXPROCS(-1, async () =>
     {
-        var old = await GOMAXPROCS(-1);
         const int n = 1000;
         await HammerRWMutex(1, 1, n);
         await HammerRWMutex(1, 3, n);
@@ -139,6 +146,5 @@ public class rwmutex_test
         await HammerRWMutex(10, 3, n);
         await HammerRWMutex(10, 10, n);
         await HammerRWMutex(10, 5, n);
-        await GOMAXPROCS(old);
-    });
+    }));
 }

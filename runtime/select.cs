@@ -4,12 +4,13 @@ namespace go;
 
 // The select statements of Go.
 
+// PORT(select): c is a chan here, which has the hchan; the element is in the scase<T>. dir and
+// ok are what package reflect has in runtimeSelect, and what its rselect returns.
 /// <summary>
 /// A case of a select. It may be used again, in one select after another. Go: src/runtime/select.go.
 /// </summary>
 public abstract class scase
 {
-    // PORT(select): c is a chan here, which has the hchan; elem is the scase<T> itself.
     internal chan? c; // chan
     internal runtime.selectDir dir;
 
@@ -23,6 +24,7 @@ public abstract class scase
     internal abstract bool selectnb();
 }
 
+// PORT(elem)
 /// <summary>A case of a select, with the element that it sends or has received. Go: src/runtime/select.go.</summary>
 /// <typeparam name="T">The type of the elements of the channel.</typeparam>
 public sealed class scase<T> : scase
@@ -288,93 +290,50 @@ public static partial class runtime
 
         g* gp;
         sudog* sg;
+        hchan* c1;
         sudog** nextp;
 
         // pass 1 - look for something that waits already
         casi = 0;
+        scase cas1;
         recvOK = false;
         foreach (var casei in pollorder)
         {
             casi = casei;
-            var cas = scases[casi];
-            var c = cas.c!;
-            var h = c.h;
+            cas1 = scases[casi];
+            c1 = cas1.c!.h;
 
             if (casi >= nsends)
             {
-                sg = h->sendq.dequeue();
+                sg = c1->sendq.dequeue();
                 if (sg != null)
                 {
-                    // recv: can receive from a sleeping sender (sg)
-                    c.recv(sg, cas, new unlockf(scases, lockorder), 2);
-                    if (debugSelect)
-                    {
-                        print("syncrecv: c=", h, "\n");
-                    }
-                    recvOK = true;
-                    return true;
+                    goto recv;
                 }
-                if (h->qcount > 0)
+                if (c1->qcount > 0)
                 {
-                    // bufrecv: can receive from the buffer
-                    // PORT(race): raceWriteObjectPC, racenotify
-                    recvOK = true;
-                    var qp = h->recvx;
-                    c.typedmemmove(cas, qp);
-                    c.typedmemclr(qp);
-                    h->recvx++;
-                    if (h->recvx == h->dataqsiz)
-                    {
-                        h->recvx = 0;
-                    }
-                    h->qcount--;
-                    selunlock(scases, lockorder);
-                    return true;
+                    goto bufrecv;
                 }
-                if (h->closed != 0)
+                if (c1->closed != 0)
                 {
-                    // rclose: a read at the end of a closed channel
-                    selunlock(scases, lockorder);
-                    recvOK = false;
-                    cas.typedmemclr();
-                    // PORT(race): raceacquire
-                    return true;
+                    goto rclose;
                 }
             }
             else
             {
                 // PORT(race): racereadpc
-                if (h->closed != 0)
+                if (c1->closed != 0)
                 {
-                    // sclose: a send on a closed channel
-                    selunlock(scases, lockorder);
-                    builtin.panic("send on closed channel");
+                    goto sclose;
                 }
-                sg = h->recvq.dequeue();
+                sg = c1->recvq.dequeue();
                 if (sg != null)
                 {
-                    // send: can send to a sleeping receiver (sg)
-                    // PORT(race): raceReadObjectPC
-                    c.send(sg, cas, new unlockf(scases, lockorder), 2);
-                    if (debugSelect)
-                    {
-                        print("syncsend: c=", h, "\n");
-                    }
-                    return true;
+                    goto send;
                 }
-                if (h->qcount < h->dataqsiz)
+                if (c1->qcount < c1->dataqsiz)
                 {
-                    // bufsend: can send to the buffer
-                    // PORT(race): racenotify, raceReadObjectPC
-                    c.typedmemmove(h->sendx, cas);
-                    h->sendx++;
-                    if (h->sendx == h->dataqsiz)
-                    {
-                        h->sendx = 0;
-                    }
-                    h->qcount++;
-                    selunlock(scases, lockorder);
-                    return true;
+                    goto bufsend;
                 }
             }
         }
@@ -383,7 +342,7 @@ public static partial class runtime
         {
             selunlock(scases, lockorder);
             casi = -1;
-            return true;
+            goto retc;
         }
 
         // pass 2 - queue up on all channels
@@ -396,8 +355,8 @@ public static partial class runtime
         foreach (var casei in lockorder)
         {
             casi = casei;
-            var cas = scases[casi];
-            var c = cas.c!.h;
+            cas1 = scases[casi];
+            c1 = cas1.c!.h;
             var sg1 = acquireSudog();
             sg1->g = gp;
             sg1->isSelect = true;
@@ -405,18 +364,18 @@ public static partial class runtime
             // enqueuing of sg on gp.waiting.
             sg1->elem = (void*)(casi + 1);
             sg1->releasetime = 0;
-            sg1->c = c;
+            sg1->c = c1;
             // Build the waiting list in the order of the locks.
             *nextp = sg1;
             nextp = &sg1->waitlink;
 
             if (casi < nsends)
             {
-                c->sendq.enqueue(sg1);
+                c1->sendq.enqueue(sg1);
             }
             else
             {
-                c->recvq.enqueue(sg1);
+                c1->recvq.enqueue(sg1);
             }
         }
 
@@ -427,10 +386,79 @@ public static partial class runtime
         // gp.activeStackChans a stack must not be shrunk.
         gp->parkingOnChan.Store(true);
         park = gopark(&selparkcommit, null, waitReasonSelect, traceEvGoBlockSelect, 1);
-        return false; // PORT(park)
+        return false; // PORT(park): what follows is in selectgowoken
+
+    bufrecv:
+        // can receive from the buffer
+        // PORT(race): raceWriteObjectPC, racenotify
+        recvOK = true;
+        // PORT(elem): qp is the slot's index
+        var qp = c1->recvx;
+        cas1.c!.typedmemmove(cas1, qp);
+        cas1.c.typedmemclr(qp);
+        c1->recvx++;
+        if (c1->recvx == c1->dataqsiz)
+        {
+            c1->recvx = 0;
+        }
+        c1->qcount--;
+        selunlock(scases, lockorder);
+        goto retc;
+
+    bufsend:
+        // can send to the buffer
+        // PORT(race): racenotify, raceReadObjectPC
+        // PORT(elem): the slot is c.sendx
+        cas1.c!.typedmemmove(c1->sendx, cas1);
+        c1->sendx++;
+        if (c1->sendx == c1->dataqsiz)
+        {
+            c1->sendx = 0;
+        }
+        c1->qcount++;
+        selunlock(scases, lockorder);
+        goto retc;
+
+    recv:
+        // can receive from a sleeping sender (sg)
+        cas1.c!.recv(sg, cas1, new unlockf(scases, lockorder), 2); // PORT(closure)
+        if (debugSelect)
+        {
+            print("syncrecv: c=", c1, "\n");
+        }
+        recvOK = true;
+        goto retc;
+
+    rclose:
+        // a read at the end of a closed channel
+        selunlock(scases, lockorder);
+        recvOK = false;
+        cas1.typedmemclr(); // PORT(elem)
+        // PORT(race): raceacquire
+        goto retc;
+
+    send:
+        // can send to a sleeping receiver (sg)
+        // PORT(race): raceReadObjectPC
+        cas1.c!.send(sg, cas1, new unlockf(scases, lockorder), 2); // PORT(closure)
+        if (debugSelect)
+        {
+            print("syncsend: c=", c1, "\n");
+        }
+        goto retc;
+
+    retc:
+        // PORT(prof): blockevent
+        return true; // PORT(park)
+
+    sclose:
+        // a send on a closed channel
+        selunlock(scases, lockorder);
+        builtin.panic(new plainError("send on closed channel"));
+        return false;
     }
 
-    // selectgowoken is selectgo after its park.
+    // selectgowoken is PORT(park): selectgo after its park.
     private static unsafe (int casi, bool recvOK) selectgowoken(stack.selectorder order, int nsends, int nrecvs, int norder)
     {
         var ncases = nsends + nrecvs;
@@ -508,9 +536,7 @@ public static partial class runtime
         {
             if (!caseSuccess)
             {
-                // sclose: a send on a closed channel
-                selunlock(scases, lockorder);
-                builtin.panic("send on closed channel");
+                goto sclose;
             }
         }
         else
@@ -523,6 +549,12 @@ public static partial class runtime
         selunlock(scases, lockorder);
         // PORT(prof): blockevent
         return (casi, recvOK);
+
+    sclose:
+        // a send on a closed channel
+        selunlock(scases, lockorder);
+        builtin.panic(new plainError("send on closed channel"));
+        return default;
     }
 
     internal unsafe partial struct hchan
@@ -640,7 +672,7 @@ public static partial class runtime
         return new(chosen);
     }
 
-    // rselectpark is reflect_rselect from where selectgo parks.
+    // rselectpark is PORT(park): reflect_rselect from where selectgo parks.
     private static async go<int> rselectpark(stack.selectorder order, int nsends, int nrecvs, int ncases, int norder, go park)
     {
         await park;
@@ -659,7 +691,7 @@ public static partial class runtime
         }
     }
 
-    // selectorderof gives the goroutine's selectorder, of n cases at least.
+    // selectorderof is PORT(select): the goroutine's selectorder, of n cases at least.
     private static unsafe stack.selectorder selectorderof(int n)
     {
         var gp = getg();
@@ -737,16 +769,16 @@ public static partial class builtin
     /// </summary>
     /// <param name="cases">The cases.</param>
     /// <returns>The index of the case that was chosen.</returns>
-    public static go<int> select(params scase[] cases) => runtime.reflect_rselect(cases);
+    public static go<int> select(params scase[] cases) => runtime.reflect_rselect(cases); // PORT(select)
 
     /// <summary>case v, ok = &lt;-c of a select; v and ok are fields of the case.</summary>
     /// <param name="c">The channel; a null one is never ready.</param>
-    public static scase<T> recvcase<T>(this chan<T>? c) => new() { c = c, dir = runtime.selectDir.selectRecv };
+    public static scase<T> recvcase<T>(this chan<T>? c) => new() { c = c, dir = runtime.selectDir.selectRecv }; // PORT(select)
 
     /// <summary>case c &lt;- v of a select. A closed channel makes the select panic.</summary>
     /// <param name="c">The channel; a null one is never ready.</param>
     /// <param name="v">The value to send.</param>
-    public static scase<T> sendcase<T>(this chan<T>? c, T v) => new() { c = c, dir = runtime.selectDir.selectSend, v = v };
+    public static scase<T> sendcase<T>(this chan<T>? c, T v) => new() { c = c, dir = runtime.selectDir.selectSend, v = v }; // PORT(select)
 
     /// <summary>default of a select: what is chosen when no other case can go on at once.</summary>
     public static scase defaultcase => dflt;

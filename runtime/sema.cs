@@ -222,8 +222,7 @@ public static partial class runtime
             unlock(&root->@lock);
             return;
         }
-        var (found, t0) = root->dequeue(addr);
-        sudog* s = found;
+        sudog* s = root->dequeue(addr, out var t0);
         if (s != null)
         {
             root->nwait.Add(-1);
@@ -232,9 +231,8 @@ public static partial class runtime
         if (s != null) // What follows may be slow or give way, so the lock was released before.
         {
             var acquiretime = s->acquiretime;
-            if (acquiretime != 0)
+            if (acquiretime != 0) // PORT(prof): mutexevent(t0-acquiretime, 3+skipframes)
             {
-                // PORT(prof): mutexevent(t0-acquiretime, 3+skipframes)
                 _ = t0;
             }
             if (s->ticket != 0)
@@ -395,10 +393,9 @@ public static partial class runtime
         // takes it out.
         // If the sudog is being profiled, now is the time at which it was woken up: the
         // present. Otherwise now is 0.
-        internal (ptr<sudog> found, int64 now) dequeue(uint32* addr)
+        internal sudog* dequeue(uint32* addr, out int64 now)
         {
             var root = (semaRoot*)Unsafe.AsPointer(ref this); // always in native memory
-            int64 now;
             var ps = &root->treap;
             var s = *ps;
             for (; s != null; s = *ps)
@@ -416,7 +413,8 @@ public static partial class runtime
                     ps = &s->next;
                 }
             }
-            return (null, 0);
+            now = 0;
+            return null;
 
         Found:
             now = 0;
@@ -490,7 +488,7 @@ public static partial class runtime
             s->next = null;
             s->prev = null;
             s->ticket = 0;
-            return ((ptr<sudog>)s, now);
+            return s;
         }
 
         // rotateLeft rotates the tree whose root is x:
@@ -661,7 +659,7 @@ public static partial class runtime
     // of the list.
     internal static unsafe void notifyListNotifyAll(uintptr p)
     {
-        var l = (notifyList*)p;
+        var l = (notifyList*)p; // PORT(uintptr)
         // The fast path: if no waiter has come since the last notification,
         // there is no need for the lock.
         if (l->wait.Load() == atomic.Load(ref l->notify))
@@ -696,7 +694,7 @@ public static partial class runtime
     // the list.
     internal static unsafe void notifyListNotifyOne(uintptr pl)
     {
-        var l = (notifyList*)pl;
+        var l = (notifyList*)pl; // PORT(uintptr)
         // The fast path: if no waiter has come since the last notification,
         // there is no need for the lock at all.
         if (l->wait.Load() == atomic.Load(ref l->notify))

@@ -2,6 +2,7 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using static go.builtin;
 using static go.export_test;
 using static go.runtime;
 
@@ -22,7 +23,7 @@ public class sema_test
 
     private static async go testSemaHandoffs()
     {
-        const int iter = 2000;
+        const int iter = 10000;
         var ok = 0;
         for (var i = 0; i < iter; i++)
         {
@@ -40,36 +41,41 @@ public class sema_test
     {
         var sema = newsema(0);
         var res = 0;
-        var done = 0;
+        var done = builtin.makechan<@struct>();
 
         // Keep the CPUs a little busy, so that the current goroutine does not go to another
         // one, where it could win the race as if it had not given way.
-        var procs = await GOMAXPROCS(-1);
-        var wg = new waitgroup(procs + 1);
-        for (var i = 0; i < procs; i++)
+        var wg = new sync.WaitGroup();
+        for (var i = await GOMAXPROCS(-1); i > 0; i--)
         {
+            wg.Add(1);
             builtin.go(async () =>
             {
-                while (Volatile.Read(ref done) == 0)
+                for (; ; )
                 {
+                    if (await select(done.recvcase(), defaultcase) == 0)
+                    {
+                        break;
+                    }
                     await Gosched();
                 }
                 wg.Done();
             });
         }
 
+        wg.Add(1);
         builtin.go(async () =>
         {
             await semacquire(sema);
             Interlocked.CompareExchange(ref res, 1, 0);
 
             await semrelease1(sema);
-            Volatile.Write(ref done, 1);
+            done.Close();
             wg.Done();
         });
         while (SemNwait(sema) == 0)
         {
-            await Gosched(); // wait for goroutine to block in semacquire
+            await Gosched(); // until it waits in semacquire
         }
 
         // What it is about: release with handoff and then a CAS, here and in the waiter, of
@@ -77,9 +83,9 @@ public class sema_test
         await semrelease1(sema);
         Interlocked.CompareExchange(ref res, 2, 0);
 
-        await wg.Wait();
+        await wg.Wait(); // nobody is left that could set it
 
-        return res == 1; // did the waiter run first?
+        return res == 1; // was the waiter the first?
 
         // PORT(test): the handoff happens at the next await.
         static go semrelease1(ptr<uint32> sema)
@@ -89,7 +95,7 @@ public class sema_test
         }
     }
 
-    // The addresses are never used as such. All hash to the same root.
+    // Go's BenchmarkSemTable as tests. The addresses are never used as such; all hash to the same root.
     private static unsafe uint32* addr(int i) => (uint32*)(4096 + (uintptr)i * 8 * SemTableSize);
 
     [TestCase(1000)]
@@ -151,6 +157,8 @@ public class sema_test
         Assert.That(tab->rootFor(addr(0))->treap == null);
     }
 
+    // The tests below are not Go's.
+
     // The waiters of one address come out in the order in which they came, with lifo in the
     // reverse one.
     [Test]
@@ -184,8 +192,8 @@ public class sema_test
             }
             foreach (var want in queued)
             {
-                var (s, _) = tab->rootFor(addr(50))->dequeue(addr(50));
-                Assert.That((uintptr)s.p, Is.EqualTo(want));
+                var s = tab->rootFor(addr(50))->dequeue(addr(50), out _);
+                Assert.That((uintptr)s, Is.EqualTo(want));
                 releaseSudog(s);
             }
             for (var i = 0; i < n; i++)

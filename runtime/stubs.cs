@@ -19,15 +19,16 @@ public static partial class runtime
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe g* getg() => tls.g;
 
-    // setg sets the thread's g; only when a thread starts, borrows an m or gives it back.
-    internal static unsafe void setg(g* gp) => tls.g = gp;
+    // PORT(hash): hashLoad, the load of maps that memhash must bear.
 
     // fastrand is wyrand over the m's state: random, not secure.
     internal static unsafe uint32 fastrand()
     {
         var mp = getg()->m;
+        // PORT(generic): both architectures have the multiplication; no xorshift64+.
         mp->fastrand += 0xa0761d6478bd642f;
         uint64 hi = Math.BigMul(mp->fastrand, mp->fastrand ^ 0xe7037ed1a0b428db, out uint64 lo);
+        // PORT(generic)
         return (uint32)(hi ^ lo);
     }
 
@@ -40,13 +41,16 @@ public static partial class runtime
     internal static unsafe uint64 fastrand64()
     {
         var mp = getg()->m;
+        // PORT(generic): as in fastrand.
         mp->fastrand += 0xa0761d6478bd642f;
         uint64 hi = Math.BigMul(mp->fastrand, mp->fastrand ^ 0xe7037ed1a0b428db, out uint64 lo);
+        // PORT(generic)
         return hi ^ lo;
     }
 
     internal static uint64 fastrandu()
     {
+        // PORT(generic): uint has 64 bits.
         return fastrand64();
     }
 
@@ -56,7 +60,12 @@ public static partial class runtime
         return p;
     }
 
+    // setg sets the thread's g; only when a thread starts, borrows an m or gives it back.
+    // PORT(getg): in assembly in Go.
+    internal static unsafe void setg(g* gg) => tls.g = gg;
+
     // publicationBarrier makes what was written before it visible before what follows.
+    // PORT(atomic): in assembly in Go.
     internal static void publicationBarrier() => Interlocked.MemoryBarrier();
 
     // alignUp rounds n up to a multiple of a, a power of 2.
@@ -81,6 +90,7 @@ public static partial class runtime
     // bool2int returns 0 if x is false and 1 if it is true.
     internal static int bool2int(bool x)
     {
+        // PORT(generic): Go reads the byte of the bool, and has no such operator.
         return x ? 1 : 0;
     }
 

@@ -4,7 +4,7 @@ namespace go;
 
 public static partial class runtime
 {
-    // PORT(sys): the bodies are in assembly in Go (sys_linux_amd64.s). A call that may sleep
+    // Everything in it is PORT(sys): the bodies are in assembly in Go (sys_linux_amd64.s). A call that may sleep
     // goes through Syscall6, which lets a collection go on meanwhile; one that cannot sleep
     // through RawSyscall6. None of them tells the scheduler, as in Go.
 
@@ -67,31 +67,4 @@ public static partial class runtime
 
     // PORT(heap): madvise is left out. PORT(thread): exitThread is left out; a thread of the
     // CLR ends by returning.
-
-    // PORT(vdso): Go finds the kernel's clock_gettime in the vDSO itself and calls it on the
-    // system stack; libc's clock_gettime is the same call. Go declares nanotime1 in stubs3.go
-    // and walltime in timestub2.go.
-
-    internal const int _CLOCK_REALTIME = 0;
-    internal const int _CLOCK_MONOTONIC = 1;
-
-    [DllImport("libc", EntryPoint = "clock_gettime")]
-    [SuppressGCTransition]
-    internal static extern unsafe int32 clock_gettime(int32 clk_id, timespec* tp);
-
-    // nanotime1 reads the monotonic clock, in nanoseconds.
-    internal static unsafe int64 nanotime1()
-    {
-        timespec ts;
-        clock_gettime(_CLOCK_MONOTONIC, &ts);
-        return ts.tv_sec * 1000000000 + ts.tv_nsec;
-    }
-
-    // walltime reads the wall clock: seconds and nanoseconds since 1970.
-    internal static unsafe (int64 sec, int32 nsec) walltime()
-    {
-        timespec ts;
-        clock_gettime(_CLOCK_REALTIME, &ts);
-        return (ts.tv_sec, (int32)ts.tv_nsec);
-    }
 }

@@ -64,7 +64,9 @@ namespace go
             ["NumGoroutines"] = NumGoroutines,
             ["LockOSThreadMain"] = LockOSThreadMain,
             ["LockOSThreadAlt"] = LockOSThreadAlt,
+            ["ThreadExhaustion"] = ThreadExhaustion,
             ["ForeignNoDeadlock"] = ForeignNoDeadlock,
+            ["GCTrace"] = gc_test.GCTrace,
         };
 
         internal static void main(string name)
@@ -72,7 +74,7 @@ namespace go
             mainTID = gettid();
             rt0_go(() =>
             {
-                if (cmds.TryGetValue(name, out var f) || chan_test.cmds.TryGetValue(name, out f))
+                if (cmds.TryGetValue(name, out var f) || chan_test.cmds.TryGetValue(name, out f) || testchan_test.cmds.TryGetValue(name, out f))
                 {
                     return f();
                 }
@@ -172,6 +174,22 @@ namespace go
                 }
             }
             println("sub thread", subTID, "still running");
+        }
+
+        private static async go ThreadExhaustion()
+        {
+            setMaxThreads(10);
+            var c = builtin.makechan<int>();
+            for (var i = 0; i < 100; i++)
+            {
+                builtin.go(async () =>
+                {
+                    LockOSThread();
+                    await c.Send(0);
+                    await builtin.select();
+                });
+                await c.Recv();
+            }
         }
 
         // Who waits for somebody else's awaitable is not asleep for good.

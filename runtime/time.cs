@@ -221,7 +221,7 @@ public static partial class runtime
             dropm();
             return pending;
         }
-        return deltimer((timer*)t);
+        return deltimer((timer*)t); // PORT(uintptr)
     }
 
     // resetTimer, which is time.resetTimer, adds an inactive timer to the heap again.
@@ -252,7 +252,7 @@ public static partial class runtime
     // Makes the goroutine arg ready.
     internal static unsafe void goroutineReady(uintptr arg, uintptr seq)
     {
-        goready((g*)arg, 0);
+        goready((g*)arg, 0); // PORT(any): arg
     }
 
     // addtimer puts a timer into the heap of the current P.
@@ -572,7 +572,7 @@ public static partial class runtime
 
         t->period = period;
         t->f = f;
-        t->arg = arg;
+        t->arg = arg; // PORT(any)
         t->seq = seq;
 
         if (wasRemoved)
@@ -831,7 +831,7 @@ public static partial class runtime
                         // yet, because the heap operation could make this loop
                         // miss another timer.
                         var changed = dodeltimer(pp, i);
-                        moved ??= [];
+                        moved ??= []; // PORT(moved)
                         moved.Add(t);
                         // Go back to the first entry of the heap that has changed;
                         // "- 1" because the loop adds 1.
@@ -859,7 +859,7 @@ public static partial class runtime
             }
         }
 
-        if (moved != null)
+        if (moved != null) // PORT(moved)
         {
             addAdjustedTimers(pp, moved);
         }

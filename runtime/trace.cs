@@ -62,4 +62,5 @@ public static partial class runtime
     internal const uint8 traceEvCount = 50;
     // An event's type shares its byte with the number of its arguments, which takes two
     // bits. That leaves six: no event may have a number above 63.
+    // PORT(trace): traceTickDiv, traceStackSize and the other constants of the tracer
 }

@@ -1,4 +1,5 @@
 // Ports src/runtime/traceback.go of go1.20: it walks the chain of frames of a goroutine.
+using System.Diagnostics;
 using System.Reflection;
 
 namespace go;
@@ -13,70 +14,175 @@ public static partial class runtime
             return;
         }
         var stk = stack.of(gp->sched.stk);
-        if (stk.creator != "" && gp->goid != 1)
+        // PORT(traceback): the class is not known if the function is not a lambda.
+        var name = stk.createdBy;
+        if (name != "" && (!name.Contains('.', StringComparison.Ordinal) || showframe(name, gp)) && gp->goid != 1) // PORT(traceback)
         {
-            print("created by ", stk.createdBy, "\n");
-            print("\t", stk.file, ":", stk.line, "\n");
+            printcreatedby1(stk);
         }
     }
 
-    // traceback prints the stack of gp: first the part that is on a thread, if the caller
-    // has it as text, then the frames from the leaf to the bottom.
-    // PORT(traceback): Go decodes the stack by its tables; a frame knows its method.
-    internal static unsafe void traceback(g* gp, string trace)
+    // PORT(gopc): name, file and line are known; PORT(traceback): no offset.
+    internal static void printcreatedby1(stack stk)
     {
-        foreach (var line in trace.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        print("created by ", stk.createdBy, "\n");
+        print("\t", stk.file == "" ? "?" : stk.file, ":", stk.line, "\n");
+    }
+
+    // traceback prints the stack of gp: first the part that is on the calling thread, if there
+    // is one, then the frames from the leaf to the bottom.
+    // PORT(traceback): trace is what Go finds from pc, sp and lr.
+    internal static unsafe void traceback(g* gp, StackTrace? trace)
+    {
+        traceback1(trace, gp, 0);
+    }
+
+    internal static unsafe void traceback1(StackTrace? trace, g* gp, uint flags)
+    {
+        // PORT(cgo), PORT(vdso): no other stack to take over from.
+
+        // Print the traceback, by default without the frames of the runtime. If that is
+        // nothing at all, once more with all of them.
+        var n = gentraceback(trace, gp, _TracebackMaxFrames, flags);
+        if (n == 0 && (flags & _TraceRuntimeFrames) == 0)
         {
-            var s = line.Trim();
-            if (s.StartsWith("at ", StringComparison.Ordinal))
-            {
-                s = s[3..];
-                var i = s.LastIndexOf(") in ", StringComparison.Ordinal);
-                if (i < 0)
-                {
-                    print(s, "\n");
-                }
-                else
-                {
-                    print(s[..(i + 1)], "\n\t", s[(i + 5)..].Replace(":line ", ":", StringComparison.Ordinal), "\n");
-                }
-            }
+            n = gentraceback(trace, gp, _TracebackMaxFrames, flags | _TraceRuntimeFrames);
         }
-        if (gp->sched.stk != 0 && (readgstatus(gp) & ~_Gscan) != _Grunning)
+        if (n == _TracebackMaxFrames)
         {
-            for (var f = gp->sched.sp; f != null && f is not stack; f = f.caller)
-            {
-                print(funcname(f.method), "(...)\n");
-            }
+            print("...additional frames elided...\n");
         }
         printcreatedby(gp);
+        // PORT(ancestors)
     }
 
-    // funcname makes the Go name of a method out of its state machine type: the type is
-    // called <Name>d__7 and nested in the class that has the method.
-    internal static string funcname(Type sm)
+    // gentraceback prints up to max frames and returns how many.
+    // PORT(traceback): Go decodes the stack by its tables. A frame on the heap knows its method
+    // and at which await it is; what is on the thread the CLR decodes.
+    internal static unsafe int gentraceback(StackTrace? trace, g* gp, int max, uint flags)
     {
-        var name = sm.Name;
-        int from = name.IndexOf('<', StringComparison.Ordinal);
-        int to = name.LastIndexOf('>');
-        if (from >= 0 && to > from)
+        var n = 0;
+        if (trace != null)
         {
-            name = name[(from + 1)..to].Trim('<', '>');
-        }
-        return funcname(sm.DeclaringType, name);
-    }
-
-    // The name with the classes around it, without those that the compiler made.
-    internal static string funcname(Type? t, string name)
-    {
-        for (; t != null; t = t.DeclaringType)
-        {
-            if (!t.Name.StartsWith('<'))
+            Type? sm = null;
+            for (var i = 0; i < trace.FrameCount && n < max; i++)
             {
-                name = t.Name + "." + name;
+                var f = trace.GetFrame(i)!;
+                var method = f.GetMethod();
+                if (method == null)
+                {
+                    continue;
+                }
+                var t = method.DeclaringType;
+                if (t == typeof(runtime) && method.Name == nameof(mloop) && gp != gp->m->g0)
+                {
+                    // Below it is g0.
+                    break;
+                }
+                if (method.IsDefined(typeof(StackTraceHiddenAttribute), false) || (t != null && t.IsDefined(typeof(StackTraceHiddenAttribute), false)))
+                {
+                    continue;
+                }
+                if (t != null && method.Name == nameof(IAsyncStateMachine.MoveNext) && typeof(IAsyncStateMachine).IsAssignableFrom(t))
+                {
+                    sm = definition(t);
+                    if (t.DeclaringType == typeof(runtime) && funcname(t) == "runtime.Stack")
+                    {
+                        // A stack begins at the caller of Stack.
+                        continue;
+                    }
+                    n += printframe(funcname(t), f.GetFileName(), f.GetFileLineNumber(), gp, flags);
+                    continue;
+                }
+                if (sm != null && method.GetCustomAttribute<AsyncStateMachineAttribute>() is { } a && definition(a.StateMachineType) == sm)
+                {
+                    // The first half of the method that was printed just now.
+                    sm = null;
+                    continue;
+                }
+                sm = null;
+                n += printframe(funcname(t, method.Name), f.GetFileName(), f.GetFileLineNumber(), gp, flags);
             }
         }
-        return name;
+        if (gp->sched.stk == 0)
+        {
+            return n;
+        }
+
+        // The frames that have ended since the last park are not in the chain any more. The one
+        // that runs, if one does, is on a thread.
+        var stk = stack.of(gp->sched.stk);
+        var fp = stk.sp;
+        while (fp != null && fp is not stack && !fp.used)
+        {
+            fp = fp.caller;
+        }
+        if (trace != null && gp != gp->m->g0 && fp != null && fp is not stack)
+        {
+            fp = fp.caller;
+        }
+        for (; fp != null && fp is not stack && n < max; fp = fp.caller)
+        {
+            var (file, line) = funcline(fp.method, fp.state);
+            n += printframe(funcname(fp.method), file, line, gp, flags);
+        }
+        if (fp == stk && stk.fn != null && n < max)
+        {
+            // Not started yet.
+            var entry = stk.fn.Method;
+            var (file, line) = funcline(entry);
+            n += printframe(funcname(entry.DeclaringType, entry.Name), file, line, gp, flags);
+        }
+        return n;
+    }
+
+    // PORT(traceback)
+    private static Type definition(Type t) => t.IsGenericType ? t.GetGenericTypeDefinition() : t;
+
+    // printframe is PORT(traceback): it prints a frame that is to be shown, and returns how many those are: 1 or 0.
+    private static unsafe int printframe(string name, string? file, int line, g* gp, uint flags)
+    {
+        if ((flags & _TraceRuntimeFrames) == 0 && !showframe(name, gp))
+        {
+            return 0;
+        }
+        print(name, "(...)\n");
+        print("\t", file ?? "?", ":", line, "\n");
+        return 1;
+    }
+
+    // showframe reports whether the frame is shown in a traceback of gp.
+    internal static unsafe bool showframe(string name, g* gp)
+    {
+        var mp = getg()->m;
+        // PORT(traceback): a name says which function it is. PORT(signal): caughtsig
+        if (mp->throwing >= throwType.throwTypeRuntime && gp != null && gp == mp->curg)
+        {
+            return true;
+        }
+        return showfuncinfo(name);
+    }
+
+    // showfuncinfo reports whether a function of that name is shown.
+    internal static bool showfuncinfo(string name)
+    {
+        var (level, _, _) = gotraceback();
+        if (level > 1)
+        {
+            // Show all frames.
+            return true;
+        }
+
+        // PORT(traceback): no wrappers, and gopanic is hidden, as it is in Go at the top.
+        return name.Contains('.', StringComparison.Ordinal) && (!name.StartsWith("runtime.", StringComparison.Ordinal) || isExportedRuntime(name));
+    }
+
+    // isExportedRuntime reports whether name is an exported function of the runtime.
+    internal static bool isExportedRuntime(string name)
+    {
+        const string prefix = "runtime.";
+        var n = prefix.Length;
+        return name.Length > n && name[..n] == prefix && 'A' <= name[n] && name[n] <= 'Z';
     }
 
     internal static readonly string[] gStatusStrings =
@@ -149,7 +255,7 @@ public static partial class runtime
         {
             print("\n");
             goroutineheader(curgp);
-            traceback(curgp, "");
+            traceback(curgp, null);
         }
 
         // forEachG takes a lock, which after a crash could be out of order or a deadlock.
@@ -171,10 +277,12 @@ public static partial class runtime
             }
             else
             {
-                traceback(gp, "");
+                traceback(gp, null);
             }
         });
     }
+
+    // PORT(cgo): cgoTracebackArg, cgoContextArg and cgoSymbolizerArg
 
     // isSystemGoroutine reports whether gp belongs to the runtime itself; such goroutines
     // are left out of tracebacks, of NumGoroutine and of the count for deadlock detection.
@@ -188,7 +296,7 @@ public static partial class runtime
         {
             return false;
         }
-        if (gp == fing)
+        if (gp == fing) // PORT(traceback)
         {
             // The finalizer goroutine belongs to the user while it runs user code.
             if (@fixed)
@@ -198,6 +306,6 @@ public static partial class runtime
             }
             return (fingStatus.Load() & fingRunningFinalizer) == 0;
         }
-        return true;
+        return true; // PORT(traceback)
     }
 }

@@ -10,9 +10,9 @@ public static partial class sync
     /// wakes. For many simple uses channels are better: closing one is a Broadcast, sending on one a Signal.
     /// Ports src/sync/cond.go.
     /// </summary>
-    public sealed class Cond
+    public sealed partial class Cond
     {
-        // PORT(nocopy): noCopy and copyChecker find copies of the struct; an object is not copied.
+        // PORT(nocopy): noCopy and checker, a copyChecker, find copies of the struct; an object is not copied.
 
         /// <summary>Held while the condition is looked at or changed.</summary>
         public Locker L;
@@ -29,7 +29,17 @@ public static partial class sync
         {
             L = l;
         }
+    }
 
+    /// <summary>Makes a Cond whose Locker is l. Ports src/sync/cond.go.</summary>
+    /// <param name="l">The lock, mostly a Mutex.</param>
+    public static Cond NewCond(Locker l)
+    {
+        return new Cond(l);
+    }
+
+    public sealed partial class Cond
+    {
         /// <summary>
         /// Unlocks L and parks the goroutine, in one step, until Signal or Broadcast wakes it; then locks L again. As L
         /// is not held meanwhile, the condition need not be true when it returns, so wait in a loop:
@@ -46,6 +56,7 @@ public static partial class sync
         /// </summary>
         public async go Wait()
         {
+            // PORT(nocopy): c.checker.check()
             var t = runtime_notifyListAdd(null, notify.p);
             L.Unlock();
             await runtime_notifyListWait(null, notify.p, t);
@@ -60,6 +71,7 @@ public static partial class sync
         /// </summary>
         public void Signal()
         {
+            // PORT(nocopy): c.checker.check()
             runtime_notifyListNotifyOne(null, notify.p);
             GC.KeepAlive(this);
         }
@@ -67,15 +79,9 @@ public static partial class sync
         /// <summary>Wakes all goroutines that wait. L may be held, but need not be. Ports src/sync/cond.go.</summary>
         public void Broadcast()
         {
+            // PORT(nocopy): c.checker.check()
             runtime_notifyListNotifyAll(null, notify.p);
             GC.KeepAlive(this);
         }
-    }
-
-    /// <summary>Makes a Cond whose Locker is l. Ports src/sync/cond.go.</summary>
-    /// <param name="l">The lock, mostly a Mutex.</param>
-    public static Cond NewCond(Locker l)
-    {
-        return new Cond(l);
     }
 }

@@ -1,13 +1,12 @@
 // Ports src/sync/cond_test.go of go1.20.
 using System.Threading.Tasks;
 using static go.builtin;
+using static go.export_test;
 
 namespace go;
 
 public class cond_test
 {
-    private static Task Run(Func<go> fn) => runtime.Run(fn).WaitAsync(TimeSpan.FromMinutes(1));
-
     [Test]
     public Task TestCondSignal() => Run(async () =>
     {
@@ -29,7 +28,7 @@ public class cond_test
         }
         for (var i = 0; i < n; i++)
         {
-            await running.Recv(); // Wait for everyone to run.
+            await running.Recv(); // all are there
         }
         while (n > 0)
         {
@@ -37,7 +36,7 @@ public class cond_test
             await m.Lock();
             c.Signal();
             m.Unlock();
-            await awake.Recv(); // Will deadlock if no goroutine wakes up
+            await awake.Recv(); // waits for ever if nobody is woken
             Assert.That(await select(awake.recvcase(), defaultcase), Is.EqualTo(1), "too many goroutines awake");
             n--;
         }
@@ -102,7 +101,7 @@ public class cond_test
         {
             for (var j = 0; j < n; j++)
             {
-                await running.Recv(); // Will deadlock unless n are running.
+                await running.Recv(); // waits for ever unless n are there
             }
             if (i == n - 1)
             {
@@ -127,6 +126,76 @@ public class cond_test
     });
 
     [Test]
+    public Task TestRace() => Run(async () =>
+    {
+        var t = new T();
+        var x = 0;
+        var c = sync.NewCond(new sync.Mutex());
+        var done = builtin.makechan<bool>();
+        builtin.go(async () =>
+        {
+            await c.L.Lock();
+            x = 1;
+            await c.Wait();
+            if (x != 2)
+            {
+                t.Errorf("want 2");
+            }
+            x = 3;
+            c.Signal();
+            c.L.Unlock();
+            await done.Send(true);
+        });
+        builtin.go(async () =>
+        {
+            await c.L.Lock();
+            for (; ; )
+            {
+                if (x == 1)
+                {
+                    x = 2;
+                    c.Signal();
+                    break;
+                }
+                c.L.Unlock();
+                await runtime.Gosched();
+                await c.L.Lock();
+            }
+            c.L.Unlock();
+            await done.Send(true);
+        });
+        builtin.go(async () =>
+        {
+            await c.L.Lock();
+            for (; ; )
+            {
+                if (x == 2)
+                {
+                    await c.Wait();
+                    if (x != 3)
+                    {
+                        t.Errorf("want 3");
+                    }
+                    break;
+                }
+                if (x == 3)
+                {
+                    break;
+                }
+                c.L.Unlock();
+                await runtime.Gosched();
+                await c.L.Lock();
+            }
+            c.L.Unlock();
+            await done.Send(true);
+        });
+        await done.Recv();
+        await done.Recv();
+        await done.Recv();
+        t.Check();
+    });
+
+    [Test]
     public Task TestCondSignalStealing() => Run(async () =>
     {
         for (var iters = 0; iters < 1000; iters++)
@@ -134,7 +203,7 @@ public class cond_test
             var m = new sync.Mutex();
             var cond = sync.NewCond(m);
 
-            // Start a waiter.
+            // the first waiter
             var ch = builtin.makechan<@struct>();
             builtin.go(async () =>
             {
@@ -150,15 +219,15 @@ public class cond_test
             await m.Lock();
             m.Unlock();
 
-            // We know that the waiter is in the cond.Wait() call because we
-            // synchronized with it, then acquired/released the mutex it was
-            // holding when we synchronized.
+            // The waiter is in cond.Wait() by now: it held the mutex when it sent,
+            // and the mutex was to be had
+            // afterwards.
             //
-            // Start two goroutines that will race: one will broadcast on
-            // the cond var, the other will wait on it.
+            // Of two goroutines now one broadcasts and the other waits,
+            // in whatever order.
             //
-            // The new waiter may or may not get notified, but the first one
-            // has to be notified.
+            // That other one may be notified or not; the first waiter must
+            // be.
             var done = false;
             builtin.go(() =>
             {
@@ -176,11 +245,11 @@ public class cond_test
                 m.Unlock();
             });
 
-            // Check that the first waiter does get signaled.
+            // It is.
             Assert.That(await select(ch.recvcase(), time.After(2 * time.Second).recvcase()), Is.Zero, "First waiter didn't get broadcast.");
 
-            // Release the second waiter in case it didn't get the
-            // broadcast.
+            // If the second waiter was not notified
+            // it is now.
             await m.Lock();
             done = true;
             m.Unlock();

@@ -2,57 +2,43 @@
 using System.Diagnostics;
 using System.IO;
 using System.Threading.Tasks;
+using static go.builtin;
+using static go.export_test;
 
 namespace go;
 
 public class mutex_test
 {
-    // HammerSemaphore is one of Go's goroutines that count down a channel; here it is a WaitGroup.
-    private static async go HammerSemaphore(sync.semaphore s, int loops, sync.WaitGroup cdone)
+    private static async go HammerSemaphore(sync.semaphore s, int loops, chan<bool> cdone)
     {
         for (var i = 0; i < loops; i++)
         {
             await sync.runtime_Semacquire(s);
             sync.runtime_Semrelease(s, false, 0);
         }
-        cdone.Done();
+        await cdone.Send(true);
     }
 
     [Test]
-    public Task TestSemaphore() => runtime.Run(async () =>
+    public Task TestSemaphore() => Run(async () =>
     {
         var s = new sync.semaphore();
         unsafe
         {
             *s.addr = 1;
         }
-        var c = new sync.WaitGroup();
-        c.Add(10);
+        var c = builtin.makechan<bool>();
         for (var i = 0; i < 10; i++)
         {
             builtin.go(() => HammerSemaphore(s, 1000, c));
         }
-        await c.Wait();
-        unsafe
+        for (var i = 0; i < 10; i++)
         {
-            Assert.That(*s.addr, Is.EqualTo(1));
+            await c.Recv();
         }
     });
 
-    // holders counts who is between Lock and Unlock; wrong is how often that was not 1.
-    private int32 holders;
-    private int32 wrong;
-
-    private void hold()
-    {
-        if (atomic.AddInt32(ref holders, 1) != 1)
-        {
-            atomic.AddInt32(ref wrong, 1);
-        }
-        atomic.AddInt32(ref holders, -1);
-    }
-
-    private async go HammerMutex(sync.Mutex m, int loops, sync.WaitGroup cdone)
+    private static async go HammerMutex(sync.Mutex m, int loops, chan<bool> cdone)
     {
         for (var i = 0; i < loops; i++)
         {
@@ -60,21 +46,20 @@ public class mutex_test
             {
                 if (m.TryLock())
                 {
-                    hold();
                     m.Unlock();
                 }
                 continue;
             }
             await m.Lock();
-            hold();
             m.Unlock();
         }
-        cdone.Done();
+        await cdone.Send(true);
     }
 
     [Test]
-    public Task TestMutex() => runtime.Run(async () =>
+    public Task TestMutex() => Run(async () =>
     {
+        // PORT(prof): SetMutexProfileFraction
         var m = new sync.Mutex();
 
         await m.Lock();
@@ -83,51 +68,18 @@ public class mutex_test
         Assert.That(m.TryLock(), Is.True, "TryLock failed with mutex unlocked");
         m.Unlock();
 
-        holders = wrong = 0;
-        var c = new sync.WaitGroup();
-        c.Add(10);
+        var c = builtin.makechan<bool>();
         for (var i = 0; i < 10; i++)
         {
             builtin.go(() => HammerMutex(m, 1000, c));
         }
-        await c.Wait();
-        Assert.That(wrong, Is.Zero);
-        Assert.That(m.state, Is.Zero);
-    });
-
-    // The Mutex is held across parks, so that the others must wait.
-    [Test]
-    public Task TestMutexHeldAcrossPark() => runtime.Run(async () =>
-    {
-        var m = new sync.Mutex();
-        var wg = new sync.WaitGroup();
-        wg.Add(10);
-        var inside = 0;
-        var bad = 0;
         for (var i = 0; i < 10; i++)
         {
-            builtin.go(async () =>
-            {
-                for (var j = 0; j < 100; j++)
-                {
-                    await m.Lock();
-                    if (++inside != 1)
-                    {
-                        bad++;
-                    }
-                    await runtime.Gosched();
-                    inside--;
-                    m.Unlock();
-                }
-                wg.Done();
-            });
+            await c.Recv();
         }
-        await wg.Wait();
-        Assert.That(bad, Is.Zero);
-        Assert.That(m.state, Is.Zero);
     });
 
-    // The child's sub-command TESTMISUSE is in testdata/testprog.
+    // The child's sub-command TESTMISUSE is in testdata/testprog, with the table misuseTests.
     [TestCase("Mutex.Unlock")]
     [TestCase("Mutex.Unlock2")]
     [TestCase("RWMutex.Unlock")]
@@ -161,49 +113,126 @@ public class mutex_test
     }
 
     [Test]
-    public Task TestMutexFairness() => runtime.Run(async () =>
+    public Task TestMutexFairness() => Run(async () =>
     {
         var mu = new sync.Mutex();
-        var stop = new atomic.Bool[1];
-        var wg = new sync.WaitGroup();
-        wg.Add(2);
-        builtin.go(async () =>
+        var stop = builtin.makechan<bool>();
+        try
         {
-            for (; ; )
+            builtin.go(async () =>
             {
-                await mu.Lock();
-                await time.Sleep(100 * time.Microsecond);
-                mu.Unlock();
-                if (stop[0].Load())
+                for (; ; )
                 {
-                    wg.Done();
-                    return;
+                    await mu.Lock();
+                    await time.Sleep(100 * time.Microsecond);
+                    mu.Unlock();
+                    if (await select(stop.recvcase(), defaultcase) == 0)
+                    {
+                        return;
+                    }
                 }
-            }
-        });
-        var done = new atomic.Int32[1];
-        builtin.go(async () =>
-        {
-            for (var i = 0; i < 10; i++)
+            });
+            var done = builtin.makechan<bool>(1);
+            builtin.go(async () =>
             {
-                await time.Sleep(100 * time.Microsecond);
-                await mu.Lock();
-                mu.Unlock();
-                if (stop[0].Load())
+                for (var i = 0; i < 10; i++)
                 {
-                    break;
+                    await time.Sleep(100 * time.Microsecond);
+                    await mu.Lock();
+                    mu.Unlock();
                 }
-                done[0].Add(1);
+                await done.Send(true);
+            });
+            if (await select(done.recvcase(), time.After(10 * time.Second).recvcase()) == 1)
+            {
+                Assert.Fail("can't acquire Mutex in 10 seconds");
             }
-            wg.Done();
-        });
-        var t = time.Now();
-        while (done[0].Load() < 10 && time.Since(t) < 30 * time.Second)
-        {
-            await time.Sleep(time.Millisecond);
         }
-        stop[0].Store(true);
+        finally
+        {
+            stop.Close();
+        }
+    });
+
+    // The tests below are not Go's.
+
+    // holders counts who is between Lock and Unlock; wrong is how often that was not 1.
+    private int32 holders;
+    private int32 wrong;
+
+    private void hold()
+    {
+        if (atomic.AddInt32(ref holders, 1) != 1)
+        {
+            atomic.AddInt32(ref wrong, 1);
+        }
+        atomic.AddInt32(ref holders, -1);
+    }
+
+    // As TestMutex, and nobody else holds the Mutex meanwhile.
+    [Test]
+    public Task TestMutexExcludes() => Run(async () =>
+    {
+        var m = new sync.Mutex();
+        holders = wrong = 0;
+        var c = new sync.WaitGroup();
+        c.Add(10);
+        for (var i = 0; i < 10; i++)
+        {
+            builtin.go(async () =>
+            {
+                for (var j = 0; j < 1000; j++)
+                {
+                    if (j % 3 == 0)
+                    {
+                        if (m.TryLock())
+                        {
+                            hold();
+                            m.Unlock();
+                        }
+                        continue;
+                    }
+                    await m.Lock();
+                    hold();
+                    m.Unlock();
+                }
+                c.Done();
+            });
+        }
+        await c.Wait();
+        Assert.That(wrong, Is.Zero);
+        Assert.That(m.state, Is.Zero);
+    });
+
+    // The Mutex is held across parks, so that the others must wait.
+    [Test]
+    public Task TestMutexHeldAcrossPark() => Run(async () =>
+    {
+        var m = new sync.Mutex();
+        var wg = new sync.WaitGroup();
+        wg.Add(10);
+        var inside = 0;
+        var bad = 0;
+        for (var i = 0; i < 10; i++)
+        {
+            builtin.go(async () =>
+            {
+                for (var j = 0; j < 100; j++)
+                {
+                    await m.Lock();
+                    if (++inside != 1)
+                    {
+                        bad++;
+                    }
+                    await runtime.Gosched();
+                    inside--;
+                    m.Unlock();
+                }
+                wg.Done();
+            });
+        }
         await wg.Wait();
-        Assert.That(done[0].Load(), Is.EqualTo(10), "can't acquire Mutex in 30 seconds");
+        Assert.That(bad, Is.Zero);
+        Assert.That(m.state, Is.Zero);
     });
 }

@@ -1,41 +1,72 @@
 // Ports src/sync/once_test.go of go1.20.
 using System.Threading.Tasks;
+using static go.export_test;
 
 namespace go;
 
 public class once_test
 {
-    private static async go run(sync.Once once, atomic.Int32[] o, atomic.Int32[] failed, sync.WaitGroup c)
+    private sealed class one
     {
-        await once.Do(() => { o[0].Add(1); });
-        if (o[0].Load() != 1)
+        internal int v;
+
+        internal void Increment() => v++;
+    }
+
+    private static async go run(T t, sync.Once once, one o, chan<bool> c)
+    {
+        await once.Do(() => o.Increment());
+        var v = o.v;
+        if (v != 1)
         {
-            failed[0].Add(1);
+            t.Errorf($"once failed inside run: {v} is not 1");
         }
-        c.Done();
+        await c.Send(true);
     }
 
     [Test]
-    public Task TestOnce() => runtime.Run(async () =>
+    public Task TestOnce() => Run(async () =>
     {
-        var o = new atomic.Int32[1];
-        var failed = new atomic.Int32[1];
+        var t = new T();
+        var o = new one();
         var once = new sync.Once();
-        var c = new sync.WaitGroup();
+        var c = builtin.makechan<bool>();
         const int N = 10;
-        c.Add(N);
         for (var i = 0; i < N; i++)
         {
-            builtin.go(() => run(once, o, failed, c));
+            builtin.go(() => run(t, once, o, c));
         }
-        await c.Wait();
-        Assert.That(failed[0].Load(), Is.Zero, "once failed inside run");
-        Assert.That(o[0].Load(), Is.EqualTo(1), "once failed outside run");
+        for (var i = 0; i < N; i++)
+        {
+            await c.Recv();
+        }
+        t.Check();
+        Assert.That(o.v, Is.EqualTo(1), "once failed outside run");
     });
+
+    [Test]
+    public Task TestOncePanic() => Run(async () =>
+    {
+        var once = new sync.Once();
+        PanicException? r = null;
+        try
+        {
+            await once.Do(() => { builtin.panic("failed"); });
+        }
+        catch (PanicException e)
+        {
+            r = e;
+        }
+        Assert.That(r?.Value, Is.EqualTo("failed"), "Once.Do did not panic");
+
+        await once.Do(() => { Assert.Fail("Once.Do called twice"); });
+    });
+
+    // The tests below are not Go's.
 
     // Nobody returns from Do before the f that parks has returned.
     [Test]
-    public Task TestOnceParks() => runtime.Run(async () =>
+    public Task TestOnceParks() => Run(async () =>
     {
         var done = new atomic.Int32[1];
         var calls = new atomic.Int32[1];
@@ -64,23 +95,25 @@ public class once_test
         Assert.That((calls[0].Load(), failed[0].Load()), Is.EqualTo((1, 0)));
     });
 
+    // As TestOncePanic, and f parks.
     [Test]
-    public Task TestOncePanic() => runtime.Run(async () =>
+    public Task TestOncePanicParks() => Run(async () =>
     {
         var once = new sync.Once();
         PanicException? r = null;
         try
         {
-            await once.Do(() => { builtin.panic("failed"); });
+            await once.Do(async () =>
+            {
+                await runtime.Gosched();
+                builtin.panic("failed");
+            });
         }
         catch (PanicException e)
         {
             r = e;
         }
         Assert.That(r?.Value, Is.EqualTo("failed"));
-
-        var twice = false;
-        await once.Do(() => { twice = true; });
-        Assert.That(twice, Is.False, "Once.Do called twice");
+        await once.Do(async () => { Assert.Fail("Once.Do called twice"); });
     });
 }

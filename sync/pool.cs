@@ -19,6 +19,7 @@ public static partial class sync
     /// </summary>
     public sealed class Pool
     {
+        // PORT(nocopy): noCopy.
         internal poolLocal[]? local; // a pool for each P
         internal uintptr localSize; // size of the local array
 
@@ -56,6 +57,7 @@ public static partial class sync
                 l.shared.pushHead(x);
             }
             runtime_procUnpin(null);
+            // PORT(race)
         }
 
         /// <summary>
@@ -65,6 +67,7 @@ public static partial class sync
         /// </summary>
         public object? Get()
         {
+            // PORT(race)
             var (l, pid) = pin();
             var x = l.@private;
             l.@private = null;
@@ -80,6 +83,7 @@ public static partial class sync
                 }
             }
             runtime_procUnpin(null);
+            // PORT(race)
             if (x == null && New != null)
             {
                 x = New();
@@ -162,8 +166,8 @@ public static partial class sync
             // Try again under the mutex,
             // which cannot be locked while pinned.
             runtime_procUnpin(null);
-            // PORT(pool): allPoolsMu is a sync.Mutex in Go, on which a goroutine parks; so Get and Put would have to be awaited.
-            lock (allPoolsMu)
+            allPoolsMu.Enter();
+            try
             {
                 var pid = runtime_procPin(null);
                 // poolCleanup is not called while we are pinned.
@@ -178,8 +182,9 @@ public static partial class sync
                     allPools.Add(this);
                 }
                 // When GOMAXPROCS changes between collections, the array is made anew and the old one is lost.
-                var size = GOMAXPROCS0();
+                var size = runtime.GOMAXPROCS(0).GetAwaiter().GetResult(); // PORT(pool): with 0 it does not park
                 var local = new poolLocal[size];
+                // PORT(poolLocal)
                 for (var i = 0; i < size; i++)
                 {
                     local[i] = new poolLocal();
@@ -188,12 +193,10 @@ public static partial class sync
                 runtime_StoreReluintptr(ref localSize, (uintptr)size); // store-release
                 return (local[pid], pid);
             }
-        }
-
-        // GOMAXPROCS0 is runtime.GOMAXPROCS(0), which does not park.
-        private static int GOMAXPROCS0()
-        {
-            return runtime.GOMAXPROCS(0).GetAwaiter().GetResult();
+            finally
+            {
+                allPoolsMu.Exit();
+            }
         }
     }
 
@@ -244,10 +247,10 @@ public static partial class sync
 
         // The pools that had primary caches now have
         // victim caches, and none has a primary one.
-        oldPools.Clear();
-        (oldPools, allPools) = (allPools, oldPools);
+        (oldPools, allPools) = (allPools, []);
     }
 
+    // PORT(pool): a sync.Mutex in Go, on which a goroutine parks; so Get and Put would have to be awaited.
     internal static readonly Lock allPoolsMu = new();
 
     // allPools is the set of pools that have primary caches
@@ -259,6 +262,7 @@ public static partial class sync
     // that are not empty. Protected by the world being stopped.
     internal static List<Pool> oldPools = [];
 
+    // PORT(poolLocal)
     internal static poolLocal indexLocal(poolLocal[]? l, int i)
     {
         return l![i];
@@ -275,15 +279,16 @@ public static partial class sync
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_procUnpin")]
     internal static extern void runtime_procUnpin([UnsafeAccessorType("go.runtime, runtime")] object? _);
 
-    // These two are in runtime/internal/atomic in Go.
+    // Package runtime/internal/atomic has these two.
 
     internal static uintptr runtime_LoadAcquintptr(ref uintptr ptr)
     {
-        return Volatile.Read(ref ptr);
+        return runtime_internal.atomic.LoadAcquintptr(ref ptr);
     }
 
+    // PORT(pool): Go declares a result, which there is none of.
     internal static void runtime_StoreReluintptr(ref uintptr ptr, uintptr val)
     {
-        Volatile.Write(ref ptr, val);
+        runtime_internal.atomic.StoreReluintptr(ref ptr, val);
     }
 }

@@ -9,7 +9,7 @@ public static partial class sync
     //
     // It clears slots that are not in use, so that they keep nothing alive. That
     // matters for Pool; the literature does not care about it.
-    internal class poolDequeue(int size)
+    internal class poolDequeue
     {
         // headTail has the 32 bits of the index of the head and the 32 bits of that of the
         // tail. Both are taken modulo len(vals)-1.
@@ -34,7 +34,7 @@ public static partial class sync
         // consumer, atomically, and the producer reads it
         // atomically.
         // PORT(eface): an interface value of Go is two words, typ and val; an object is one.
-        internal readonly object?[] vals = new object?[size];
+        internal object?[] vals = [];
 
         internal (uint32 head, uint32 tail) unpack(uint64 ptrs)
         {
@@ -91,7 +91,7 @@ public static partial class sync
         // producer may call it.
         internal (object?, bool) popHead()
         {
-            uint32 slot;
+            ref var slot = ref Unsafe.NullRef<object?>();
             for (; ; )
             {
                 var ptrs = atomic.LoadUint64(ref headTail);
@@ -110,19 +110,19 @@ public static partial class sync
                 if (atomic.CompareAndSwapUint64(ref headTail, ptrs, ptrs2))
                 {
                     // We have got the slot back.
-                    slot = head & (uint32)(vals.Length - 1);
+                    slot = ref vals[head & (uint32)(vals.Length - 1)];
                     break;
                 }
             }
 
-            var val = vals[slot];
+            var val = slot;
             if (val == dequeueNil)
             {
                 val = null;
             }
             // Clear the slot. Unlike in popTail there is no race with
             // pushHead, so no care is needed here.
-            vals[slot] = null;
+            slot = null;
             return (val, true);
         }
 
@@ -131,7 +131,7 @@ public static partial class sync
         // consumers may call it.
         internal (object?, bool) popTail()
         {
-            uint32 slot;
+            ref var slot = ref Unsafe.NullRef<object?>();
             for (; ; )
             {
                 var ptrs = atomic.LoadUint64(ref headTail);
@@ -149,13 +149,13 @@ public static partial class sync
                 if (atomic.CompareAndSwapUint64(ref headTail, ptrs, ptrs2))
                 {
                     // Success.
-                    slot = tail & (uint32)(vals.Length - 1);
+                    slot = ref vals[tail & (uint32)(vals.Length - 1)];
                     break;
                 }
             }
 
             // The slot is ours.
-            var val = vals[slot];
+            var val = slot;
             if (val == dequeueNil)
             {
                 val = null;
@@ -167,7 +167,7 @@ public static partial class sync
             //
             // PORT(eface): Go clears val first and then publishes
             // that it is done by clearing typ, atomically.
-            atomic.StorePointer(ref vals[slot], null);
+            atomic.StorePointer(ref slot, null);
             // From here on pushHead owns the slot.
 
             return (val, true);
@@ -194,7 +194,7 @@ public static partial class sync
     // the newest. They are popped at the other end of the list, and
     // a queue that has run empty is taken out of the list.
     // PORT(nocopy): a struct, used in place.
-    internal struct poolChain
+    internal partial struct poolChain
     {
         // head is the poolDequeue to push to. Only the producer
         // looks at it, so it needs no synchronization.
@@ -203,7 +203,35 @@ public static partial class sync
         // tail is the poolDequeue to popTail from. Consumers
         // look at it, so reads and writes must be atomic.
         internal poolChainElt? tail;
+    }
 
+    internal sealed class poolChainElt : poolDequeue
+    {
+        // next and prev are the neighbours in the poolChain.
+        //
+        // The producer writes next and the consumers read it, both
+        // atomically. It only changes from null
+        // to something.
+        //
+        // The consumers write prev and the producer reads it, both
+        // atomically. It only changes from
+        // something to null.
+        internal poolChainElt? next;
+        internal poolChainElt? prev;
+    }
+
+    internal static void storePoolChainElt(ref poolChainElt? pp, poolChainElt? v)
+    {
+        atomic.StorePointer(ref pp, v);
+    }
+
+    internal static poolChainElt? loadPoolChainElt(ref poolChainElt? pp)
+    {
+        return atomic.LoadPointer(ref pp);
+    }
+
+    internal partial struct poolChain
+    {
         internal void pushHead(object? val)
         {
             var d = head;
@@ -211,7 +239,8 @@ public static partial class sync
             {
                 // Make the chain.
                 const int initSize = 8; // a power of 2
-                d = new poolChainElt(initSize);
+                d = new poolChainElt();
+                d.vals = new object?[initSize];
                 head = d;
                 storePoolChainElt(ref tail, d);
             }
@@ -230,7 +259,8 @@ public static partial class sync
                 newSize = dequeueLimit;
             }
 
-            var d2 = new poolChainElt(newSize) { prev = d };
+            var d2 = new poolChainElt { prev = d };
+            d2.vals = new object?[newSize];
             head = d2;
             storePoolChainElt(ref d.next, d2);
             d2.pushHead(val);
@@ -299,30 +329,5 @@ public static partial class sync
                 d = d2;
             }
         }
-    }
-
-    internal sealed class poolChainElt(int size) : poolDequeue(size)
-    {
-        // next and prev are the neighbours in the poolChain.
-        //
-        // The producer writes next and the consumers read it, both
-        // atomically. It only changes from null
-        // to something.
-        //
-        // The consumers write prev and the producer reads it, both
-        // atomically. It only changes from
-        // something to null.
-        internal poolChainElt? next;
-        internal poolChainElt? prev;
-    }
-
-    internal static void storePoolChainElt(ref poolChainElt? pp, poolChainElt? v)
-    {
-        atomic.StorePointer(ref pp, v);
-    }
-
-    internal static poolChainElt? loadPoolChainElt(ref poolChainElt? pp)
-    {
-        return atomic.LoadPointer(ref pp);
     }
 }

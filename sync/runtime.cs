@@ -1,4 +1,5 @@
 // Ports src/sync/runtime.go of go1.20.
+using System.Threading;
 
 namespace go;
 
@@ -7,21 +8,42 @@ public static partial class sync
     // Package runtime has the functions of this file.
 
     // PORT(sema): the table of waiters is keyed by the semaphore's address, so the word cannot live in an object
-    // that the collector moves. A semaphore is a word of native memory with an owner that frees it; nobody can
-    // wait on it then, as whoever waits holds the Mutex, RWMutex or WaitGroup by its frame.
+    // that the collector moves. It is in a pinned array, which many semaphores share because making one is slow. A
+    // slot is never used again; the array goes when the last of its semaphores has gone.
+    //
+    // Who waits on a semaphore holds it by his frame, who releases one holds it until that is done. So no address
+    // outlives its word, not even that of a Mutex that a finalizer brings back to life: which is why this is not
+    // native memory, freed by a finalizer of its own.
     internal sealed class semaphore
     {
-        internal readonly unsafe uint32* addr;
-
-        internal unsafe semaphore()
+        private sealed class slab
         {
-            addr = (uint32*)NativeMemory.AllocZeroed(sizeof(uint32));
+            internal readonly uint32[] words = GC.AllocateArray<uint32>(slots, pinned: true);
+            internal int used;
         }
 
-        unsafe ~semaphore()
+        private const int slots = 64;
+        private static slab current = new();
+
+        private readonly uint32[] words;
+        private readonly int slot;
+
+        internal semaphore()
         {
-            NativeMemory.Free(addr);
+            for (; ; )
+            {
+                var s = Volatile.Read(ref current);
+                slot = Interlocked.Increment(ref s.used) - 1;
+                if (slot < slots)
+                {
+                    words = s.words;
+                    return;
+                }
+                Interlocked.CompareExchange(ref current, new slab(), s);
+            }
         }
+
+        internal unsafe uint32* addr => (uint32*)Unsafe.AsPointer(ref words[slot]);
 
         internal unsafe ptr<uint32> p => addr;
     }
@@ -31,6 +53,7 @@ public static partial class sync
 
     // Semacquire waits until the word is positive and decrements it then, atomically: a plain primitive for
     // sleeping, for this package and not for its users.
+    // PORT(sema): the word is in a semaphore.
     internal static go runtime_Semacquire(semaphore s)
     {
         return runtime_Semacquire(null, s.p);
@@ -48,16 +71,21 @@ public static partial class sync
     // The three below are Semacquire for a Mutex and for the two sides of a RWMutex; they differ only in the wait
     // reason that a traceback shows and in what profiles count. With lifo the waiter goes to the head of the
     // queue. skipframes is for traces: how many frames to leave out, counted from the caller's.
+    // PORT(sema): the word is in a semaphore.
     internal static go runtime_SemacquireMutex(semaphore s, bool lifo, int skipframes)
     {
         return runtime_SemacquireMutex(null, s.p, lifo, skipframes);
     }
 
-    internal static go runtime_SemacquireRWMutexR(semaphore s, bool lifo, int skipframes)
+    // PORT(sema): the word is in a semaphore.
+    internal static async go runtime_SemacquireRWMutexR(semaphore s, bool lifo, int skipframes)
     {
-        return runtime_SemacquireRWMutexR(null, s.p, lifo, skipframes);
+        await runtime_SemacquireRWMutexR(null, s.p, lifo, skipframes);
+        // RLock has no frame that would hold the word.
+        GC.KeepAlive(s);
     }
 
+    // PORT(sema): the word is in a semaphore.
     internal static go runtime_SemacquireRWMutex(semaphore s, bool lifo, int skipframes)
     {
         return runtime_SemacquireRWMutex(null, s.p, lifo, skipframes);
@@ -68,6 +96,7 @@ public static partial class sync
 
     // Semrelease increments the word atomically and wakes a goroutine that waits in Semacquire, if there is one;
     // with handoff the first waiter gets the count directly. As plain a primitive as Semacquire.
+    // PORT(sema): the word is in a semaphore.
     internal static void runtime_Semrelease(semaphore s, bool handoff, int skipframes)
     {
         runtime_Semrelease(null, s.p, handoff, skipframes);
@@ -76,7 +105,7 @@ public static partial class sync
     }
 
     // Package runtime has the same structure, in sema.cs, and the documentation of the functions.
-    // PORT(sema): as a semaphore it lives in native memory, and has an owner that frees it.
+    // PORT(sema): as a semaphore it lies in a pinned array; Cond holds it until each call is over.
     internal sealed class notifyList
     {
         internal struct list
@@ -91,30 +120,24 @@ public static partial class sync
             internal uintptr tail;
         }
 
-        internal readonly unsafe list* addr;
+        private readonly list[] l = GC.AllocateArray<list>(1, pinned: true);
 
-        internal unsafe notifyList()
-        {
-            addr = (list*)NativeMemory.AllocZeroed((uintptr)sizeof(list));
-        }
-
-        unsafe ~notifyList()
-        {
-            NativeMemory.Free(addr);
-        }
-
-        internal unsafe uintptr p => (uintptr)addr;
+        internal unsafe uintptr p => (uintptr)Unsafe.AsPointer(ref l[0]);
     }
 
+    // PORT(uintptr)
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "notifyListAdd")]
     internal static extern uint32 runtime_notifyListAdd([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr l);
 
+    // PORT(uintptr)
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "notifyListWait")]
     internal static extern go runtime_notifyListWait([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr l, uint32 t);
 
+    // PORT(uintptr)
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "notifyListNotifyAll")]
     internal static extern void runtime_notifyListNotifyAll([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr l);
 
+    // PORT(uintptr)
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "notifyListNotifyOne")]
     internal static extern void runtime_notifyListNotifyOne([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr l);
 

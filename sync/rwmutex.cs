@@ -26,26 +26,31 @@ public static partial class sync
         /// <summary>Locks for reading; the goroutine waits while a writer has the lock or waits for it. Ports src/sync/rwmutex.go.</summary>
         public go RLock()
         {
+            // PORT(race)
             if (readerCount.Add(1) < 0)
             {
                 // A writer is there: wait for it.
                 return runtime_SemacquireRWMutexR(readerSem, false, 0);
             }
+            // PORT(race)
             return default;
         }
 
         /// <summary>Locks for reading if that needs no waiting, and reports whether it did. Good uses of it are rare. Ports src/sync/rwmutex.go.</summary>
         public bool TryRLock()
         {
+            // PORT(race)
             for (; ; )
             {
                 var c = readerCount.Load();
                 if (c < 0)
                 {
+                    // PORT(race)
                     return false;
                 }
                 if (readerCount.CompareAndSwap(c, c + 1))
                 {
+                    // PORT(race)
                     return true;
                 }
             }
@@ -57,18 +62,21 @@ public static partial class sync
         /// </summary>
         public void RUnlock()
         {
+            // PORT(race)
             var r = readerCount.Add(-1);
             if (r < 0)
             {
                 // The slow path stands apart, so that the fast one can be inlined.
                 rUnlockSlow(r);
             }
+            // PORT(race)
         }
 
         internal void rUnlockSlow(int32 r)
         {
             if (r + 1 == 0 || r + 1 == -rwmutexMaxReaders)
             {
+                // PORT(race)
                 fatal(null, "sync: RUnlock of unlocked RWMutex");
             }
             // A writer is there.
@@ -82,6 +90,7 @@ public static partial class sync
         /// <summary>Locks for writing; the goroutine waits while others hold the lock in either way. Ports src/sync/rwmutex.go.</summary>
         public async go Lock()
         {
+            // PORT(race)
             // First settle it with the other writers.
             await w.Lock();
             // Tell the readers that a writer is there.
@@ -91,20 +100,25 @@ public static partial class sync
             {
                 await runtime_SemacquireRWMutex(writerSem, false, 0);
             }
+            // PORT(race)
         }
 
         /// <summary>Locks for writing if that needs no waiting, and reports whether it did. Good uses of it are rare. Ports src/sync/rwmutex.go.</summary>
         public bool TryLock()
         {
+            // PORT(race)
             if (!w.TryLock())
             {
+                // PORT(race)
                 return false;
             }
             if (!readerCount.CompareAndSwap(0, -rwmutexMaxReaders))
             {
                 w.Unlock();
+                // PORT(race)
                 return false;
             }
+            // PORT(race)
             return true;
         }
 
@@ -114,10 +128,12 @@ public static partial class sync
         /// </summary>
         public void Unlock()
         {
+            // PORT(race)
             // Tell the readers that the writer is gone.
             var r = readerCount.Add(rwmutexMaxReaders);
             if (r >= rwmutexMaxReaders)
             {
+                // PORT(race)
                 fatal(null, "sync: Unlock of unlocked RWMutex");
             }
             // Let in those that wait.
@@ -127,6 +143,7 @@ public static partial class sync
             }
             // Let in other writers.
             w.Unlock();
+            // PORT(race)
         }
 
         /// <summary>Gives a Locker whose Lock and Unlock are RLock and RUnlock. Ports src/sync/rwmutex.go.</summary>

@@ -1,144 +1,129 @@
 // Ports src/sync/rwmutex_test.go of go1.20.
 using System.Threading.Tasks;
+using static go.builtin;
+using static go.export_test;
 
 namespace go;
 
 // runtime/rwmutex_test.cs has a variant of this file.
 public class rwmutex_test
 {
-    // counter counts events that Go counts by a channel without a buffer; wait yields until there are n.
-    private sealed class counter
-    {
-        private int32 n;
-
-        internal int32 Load() => atomic.LoadInt32(ref n);
-
-        internal void Add() => atomic.AddInt32(ref n, 1);
-
-        internal async go wait(int32 n)
-        {
-            while (Load() < n)
-            {
-                await runtime.Gosched();
-            }
-        }
-    }
-
-    private static async go parallelReader(sync.RWMutex m, counter clocked, counter cunlock, counter cdone)
+    private static async go parallelReader(sync.RWMutex m, chan<bool> clocked, chan<bool> cunlock, chan<bool> cdone)
     {
         await m.RLock();
-        clocked.Add();
-        await cunlock.wait(1);
+        await clocked.Send(true);
+        await cunlock.Recv();
         m.RUnlock();
-        cdone.Add();
+        await cdone.Send(true);
     }
 
     private static async go doTestParallelReaders(int numReaders, int gomaxprocs)
     {
         await runtime.GOMAXPROCS(gomaxprocs);
         var m = new sync.RWMutex();
-        var clocked = new counter();
-        var cunlock = new counter();
-        var cdone = new counter();
+        var clocked = builtin.makechan<bool>();
+        var cunlock = builtin.makechan<bool>();
+        var cdone = builtin.makechan<bool>();
         for (var i = 0; i < numReaders; i++)
         {
             builtin.go(() => parallelReader(m, clocked, cunlock, cdone));
         }
-        // Wait for all parallel RLock()s to succeed.
-        await clocked.wait(numReaders);
-        Assert.That(m.TryLock(), Is.False, "TryLock succeeded with readers");
-        cunlock.Add();
-        // Wait for the goroutines to finish.
-        await cdone.wait(numReaders);
-        Assert.That(m.TryLock(), Is.True, "TryLock failed without readers");
-        m.Unlock();
+        // All have it at the same time.
+        for (var i = 0; i < numReaders; i++)
+        {
+            await clocked.Recv();
+        }
+        for (var i = 0; i < numReaders; i++)
+        {
+            await cunlock.Send(true);
+        }
+        // All are done.
+        for (var i = 0; i < numReaders; i++)
+        {
+            await cdone.Recv();
+        }
     }
 
     [Test]
-    public Task TestParallelReaders() => runtime.Run(async () =>
+    public Task TestParallelReaders() => Run(() => withGOMAXPROCS(-1, async () =>
     {
-        var old = await runtime.GOMAXPROCS(-1);
-        try
-        {
-            await doTestParallelReaders(1, 4);
-            await doTestParallelReaders(3, 4);
-            await doTestParallelReaders(4, 2);
-        }
-        finally
-        {
-            await runtime.GOMAXPROCS(old);
-        }
-    });
+        await doTestParallelReaders(1, 4);
+        await doTestParallelReaders(3, 4);
+        await doTestParallelReaders(4, 2);
+    }));
 
-    // Number of active readers + 10000 * number of active writers.
-    private int32 activity;
-    private int32 wrong;
+    private sealed class counter
+    {
+        internal int32 v;
+    }
 
-    private async go reader(sync.RWMutex rwm, int num_iterations, sync.WaitGroup cdone)
+    private static async go reader(T t, sync.RWMutex rwm, int num_iterations, counter activity, chan<bool> cdone)
     {
         for (var i = 0; i < num_iterations; i++)
         {
             await rwm.RLock();
-            var n = atomic.AddInt32(ref activity, 1);
+            var n = atomic.AddInt32(ref activity.v, 1);
             if (n < 1 || n >= 10000)
             {
-                atomic.AddInt32(ref wrong, 1);
+                t.Errorf($"wlock({n})");
             }
-            if (i % 16 == 0)
+            for (var j = 0; j < 100; j++)
             {
-                await runtime.Gosched();
             }
-            atomic.AddInt32(ref activity, -1);
+            atomic.AddInt32(ref activity.v, -1);
             rwm.RUnlock();
         }
-        cdone.Done();
+        await cdone.Send(true);
     }
 
-    private async go writer(sync.RWMutex rwm, int num_iterations, sync.WaitGroup cdone)
+    private static async go writer(T t, sync.RWMutex rwm, int num_iterations, counter activity, chan<bool> cdone)
     {
         for (var i = 0; i < num_iterations; i++)
         {
             await rwm.Lock();
-            var n = atomic.AddInt32(ref activity, 10000);
+            var n = atomic.AddInt32(ref activity.v, 10000);
             if (n != 10000)
             {
-                atomic.AddInt32(ref wrong, 1);
+                t.Errorf($"wlock({n})");
             }
-            if (i % 16 == 0)
+            for (var j = 0; j < 100; j++)
             {
-                await runtime.Gosched();
             }
-            atomic.AddInt32(ref activity, -10000);
+            atomic.AddInt32(ref activity.v, -10000);
             rwm.Unlock();
         }
-        cdone.Done();
+        await cdone.Send(true);
     }
 
-    private async go HammerRWMutex(int gomaxprocs, int numReaders, int num_iterations)
+    private static async go HammerRWMutex(int gomaxprocs, int numReaders, int num_iterations)
     {
         await runtime.GOMAXPROCS(gomaxprocs);
-        activity = wrong = 0;
+        // one for each reader that has the lock, 10000 for each writer
+        var activity = new counter();
+        var t = new T();
         var rwm = new sync.RWMutex();
-        var cdone = new sync.WaitGroup();
-        // The 2 writers and all readers.
-        cdone.Add(2 + numReaders);
-        builtin.go(() => writer(rwm, num_iterations, cdone));
+        var cdone = builtin.makechan<bool>();
+        builtin.go(() => writer(t, rwm, num_iterations, activity, cdone));
         int i;
         for (i = 0; i < numReaders / 2; i++)
         {
-            builtin.go(() => reader(rwm, num_iterations, cdone));
+            builtin.go(() => reader(t, rwm, num_iterations, activity, cdone));
         }
-        builtin.go(() => writer(rwm, num_iterations, cdone));
+        builtin.go(() => writer(t, rwm, num_iterations, activity, cdone));
         for (; i < numReaders; i++)
         {
-            builtin.go(() => reader(rwm, num_iterations, cdone));
+            builtin.go(() => reader(t, rwm, num_iterations, activity, cdone));
         }
-        await cdone.Wait();
-        Assert.That((wrong, activity), Is.EqualTo((0, 0)));
+        // The 2 writers and all readers are done.
+        for (i = 0; i < 2 + numReaders; i++)
+        {
+            await cdone.Recv();
+        }
+        t.Check();
     }
 
     [Test]
-    public Task TestRWMutex() => runtime.Run(async () =>
+    public Task TestRWMutex() => Run(async () =>
     {
         var m = new sync.RWMutex();
 
@@ -156,8 +141,7 @@ public class rwmutex_test
         m.RUnlock();
         m.RUnlock();
 
-        var old = await runtime.GOMAXPROCS(-1);
-        try
+        await withGOMAXPROCS(-1, async () =>
         {
             const int n = 1000;
             await HammerRWMutex(1, 1, n);
@@ -170,19 +154,15 @@ public class rwmutex_test
             await HammerRWMutex(10, 3, n);
             await HammerRWMutex(10, 10, n);
             await HammerRWMutex(10, 5, n);
-        }
-        finally
-        {
-            await runtime.GOMAXPROCS(old);
-        }
+        });
     });
 
     [Test]
-    public Task TestRLocker() => runtime.Run(async () =>
+    public Task TestRLocker() => Run(async () =>
     {
         var wl = new sync.RWMutex();
-        var wlocked = new counter();
-        var rlocked = new counter();
+        var wlocked = builtin.makechan<bool>(1);
+        var rlocked = builtin.makechan<bool>(1);
         var rl = wl.RLocker();
         const int n = 10;
         builtin.go(async () =>
@@ -191,20 +171,64 @@ public class rwmutex_test
             {
                 await rl.Lock();
                 await rl.Lock();
-                rlocked.Add();
+                await rlocked.Send(true);
                 await wl.Lock();
-                wlocked.Add();
+                await wlocked.Send(true);
             }
         });
         for (var i = 0; i < n; i++)
         {
-            await rlocked.wait(i + 1);
+            await rlocked.Recv();
             rl.Unlock();
-            Assert.That(wlocked.Load(), Is.EqualTo(i), "RLocker() didn't read-lock it");
+            Assert.That(await select(wlocked.recvcase(), defaultcase), Is.EqualTo(1), "RLocker() didn't read-lock it");
             rl.Unlock();
-            await wlocked.wait(i + 1);
-            Assert.That(rlocked.Load(), Is.EqualTo(i + 1), "RLocker() didn't respect the write lock");
+            await wlocked.Recv();
+            Assert.That(await select(rlocked.recvcase(), defaultcase), Is.EqualTo(1), "RLocker() didn't respect the write lock");
             wl.Unlock();
         }
     });
+
+    // The tests below are not Go's.
+
+    // Whoever holds the RWMutex parks meanwhile.
+    [Test]
+    public Task TestRWMutexHeldAcrossPark([Values(1, 4)] int procs) => Run(() => withGOMAXPROCS(procs, async () =>
+    {
+        var t = new T();
+        var rwm = new sync.RWMutex();
+        var activity = new counter();
+        var wg = new sync.WaitGroup();
+        wg.Add(8);
+        for (var i = 0; i < 8; i++)
+        {
+            var write = i % 4 == 0;
+            builtin.go(async () =>
+            {
+                for (var j = 0; j < 100; j++)
+                {
+                    await (write ? rwm.Lock() : rwm.RLock());
+                    var n = atomic.AddInt32(ref activity.v, write ? 10000 : 1);
+                    if (write ? n != 10000 : n >= 10000)
+                    {
+                        t.Errorf($"{n}");
+                    }
+                    await runtime.Gosched();
+                    atomic.AddInt32(ref activity.v, write ? -10000 : -1);
+                    if (write)
+                    {
+                        rwm.Unlock();
+                    }
+                    else
+                    {
+                        rwm.RUnlock();
+                    }
+                }
+                wg.Done();
+            });
+        }
+        await wg.Wait();
+        t.Check();
+        Assert.That(rwm.TryLock(), "TryLock failed without holders");
+        rwm.Unlock();
+    }));
 }

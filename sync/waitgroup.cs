@@ -10,6 +10,8 @@ public static partial class sync
     /// </summary>
     public sealed class WaitGroup
     {
+        // PORT(nocopy): noCopy
+
         internal atomic.Uint64 state; // the upper 32 bits: the counter; the lower: how many wait
         internal readonly semaphore sema = new();
 
@@ -64,6 +66,7 @@ public static partial class sync
         /// <summary>Waits until the counter is zero. Ports src/sync/waitgroup.go.</summary>
         public async go Wait()
         {
+            // PORT(race)
             for (; ; )
             {
                 var state = this.state.Load();

@@ -1,5 +1,7 @@
 // Ports src/sync/waitgroup_test.go of go1.20.
 using System.Threading.Tasks;
+using static go.builtin;
+using static go.export_test;
 
 namespace go;
 
@@ -10,35 +12,35 @@ public class waitgroup_test
         const int n = 16;
         wg1.Add(n);
         wg2.Add(n);
-        var exited = new atomic.Int32[1];
+        var exited = builtin.makechan<bool>(n);
         for (var i = 0; i != n; i++)
         {
             builtin.go(async () =>
             {
                 wg1.Done();
                 await wg2.Wait();
-                exited[0].Add(1);
+                await exited.Send(true);
             });
         }
         await wg1.Wait();
         for (var i = 0; i != n; i++)
         {
-            Assert.That(exited[0].Load(), Is.Zero, "WaitGroup released group too soon");
+            Assert.That(await select(exited.recvcase(), defaultcase), Is.EqualTo(1), "WaitGroup released group too soon");
             wg2.Done();
         }
-        while (exited[0].Load() != n) // does not end if the barrier fails to unlock someone
+        for (var i = 0; i != n; i++)
         {
-            await runtime.Gosched();
+            await exited.Recv(); // waits for ever if somebody was not released
         }
     }
 
     [Test]
-    public Task TestWaitGroup() => runtime.Run(async () =>
+    public Task TestWaitGroup() => Run(async () =>
     {
         var wg1 = new sync.WaitGroup();
         var wg2 = new sync.WaitGroup();
 
-        // The same test a few times, to see that the barrier is left in a proper state.
+        // A few times, to see that the barrier is left in a proper state.
         for (var i = 0; i != 8; i++)
         {
             await testWaitGroup(wg1, wg2);
@@ -46,7 +48,7 @@ public class waitgroup_test
     });
 
     [Test]
-    public Task TestWaitGroupMisuse() => runtime.Run(async () =>
+    public Task TestWaitGroupMisuse() => Run(async () =>
     {
         var wg = new sync.WaitGroup();
         wg.Add(1);
@@ -56,7 +58,7 @@ public class waitgroup_test
     });
 
     [Test]
-    public Task TestWaitGroupRace() => runtime.Run(async () =>
+    public Task TestWaitGroupRace() => Run(async () =>
     {
         for (var i = 0; i < 1000; i++)
         {
@@ -82,9 +84,29 @@ public class waitgroup_test
         }
     });
 
+    private sealed class X
+    {
+        internal byte x;
+        internal readonly sync.WaitGroup wg = new();
+    }
+
+    [Test]
+    public Task TestWaitGroupAlign() => Run(async () =>
+    {
+        var x = new X { x = 1 };
+        x.wg.Add(1);
+        builtin.go(async () =>
+        {
+            x.wg.Done();
+        });
+        await x.wg.Wait();
+    });
+
+    // The tests below are not Go's.
+
     // Several goroutines wait for one group.
     [Test]
-    public Task TestWaitGroupManyWaiters() => runtime.Run(async () =>
+    public Task TestWaitGroupManyWaiters() => Run(async () =>
     {
         var wg = new sync.WaitGroup();
         var all = new sync.WaitGroup();

@@ -34,6 +34,7 @@ public static partial class syscall
     }
 
     // envLock is held.
+    // PORT(env): envOnce is a sync.Once.
     internal static void copyenv()
     {
         if (envOnce)
@@ -68,6 +69,7 @@ public static partial class syscall
     }
 
     /// <summary>Removes the variable <paramref name="key"/>. err is always null. Go: src/syscall/env_unix.go.</summary>
+    // PORT(env): a lock of the CLR.
     public static error? Unsetenv(string key)
     {
         lock (envLock)
@@ -85,6 +87,7 @@ public static partial class syscall
     }
 
     /// <summary>Returns the value of the variable <paramref name="key"/>, and whether there is one. Go: src/syscall/env_unix.go.</summary>
+    // PORT(env): a lock of the CLR.
     public static (string value, bool found) Getenv(string key)
     {
         lock (envLock)
@@ -113,6 +116,7 @@ public static partial class syscall
 
     /// <summary>Sets the variable <paramref name="key"/> to <paramref name="value"/>. err is EINVAL when the key is empty
     /// or has a '=' or a NUL in it, or the value a NUL. Go: src/syscall/env_unix.go.</summary>
+    // PORT(env): a lock of the CLR.
     public static error? Setenv(string key, string value)
     {
         if (key.Length == 0)
@@ -157,6 +161,7 @@ public static partial class syscall
     }
 
     /// <summary>Removes all variables. Go: src/syscall/env_unix.go.</summary>
+    // PORT(env): a lock of the CLR.
     public static void Clearenv()
     {
         lock (envLock)
@@ -173,6 +178,7 @@ public static partial class syscall
     }
 
     /// <summary>Returns a copy of the environment, each element of the form "key=value". Go: src/syscall/env_unix.go.</summary>
+    // PORT(env): a lock of the CLR.
     public static string[] Environ()
     {
         lock (envLock)

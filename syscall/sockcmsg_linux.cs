@@ -7,6 +7,7 @@ public static partial class syscall
 {
     /// <summary>Encodes the credentials <paramref name="ucred"/> into a control message that tells another process who sends.
     /// Go: src/syscall/sockcmsg_linux.go.</summary>
+    // PORT(pin): b stays in place meanwhile.
     public static unsafe byte[] UnixCredentials(in Ucred ucred)
     {
         var b = new byte[CmsgSpace(SizeofUcred)];
@@ -23,6 +24,7 @@ public static partial class syscall
 
     /// <summary>Decodes the control message <paramref name="m"/> that brings credentials; the socket must have SO_PASSCRED on.
     /// err is EINVAL when m is no such message. Go: src/syscall/sockcmsg_linux.go.</summary>
+    // PORT(tuple): a copy of the credentials.
     public static unsafe (Ucred ucred, error? err) ParseUnixCredentials(in SocketControlMessage m)
     {
         if (m.Header.Level != SOL_SOCKET)

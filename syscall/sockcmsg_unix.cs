@@ -24,6 +24,7 @@ public static partial class syscall
     public partial struct Cmsghdr
     {
         // h is the receiver: the data lies behind it, in the same pinned buffer.
+        // PORT(pin): the receiver is an argument: a method of a struct does not know its address.
         internal static unsafe void* data(Cmsghdr* h, uintptr offset)
         {
             return (void*)((uintptr)h + (uintptr)cmsgAlignOf(SizeofCmsghdr) + offset);
@@ -57,6 +58,7 @@ public static partial class syscall
         return (msgs.ToArray(), null);
     }
 
+    // PORT(tuple): a copy of the header.
     internal static (Cmsghdr h, Memory<byte> data, error? err) socketControlMessageHeaderAndData(Memory<byte> b)
     {
         var h = MemoryMarshal.Read<Cmsghdr>(b.Span);
@@ -69,6 +71,7 @@ public static partial class syscall
 
     /// <summary>Encodes the open descriptors <paramref name="fds"/> into a control message that sends them to another process.
     /// Go: src/syscall/sockcmsg_unix.go.</summary>
+    // PORT(pin): b stays in place meanwhile.
     public static unsafe byte[] UnixRights(params ReadOnlySpan<int> fds)
     {
         var datalen = fds.Length * 4;

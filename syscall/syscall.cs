@@ -80,12 +80,14 @@ public static partial class syscall
     // PORT(runtime): Getpagesize, Exit and the two below have their bodies in Go's runtime package, in files that are not ported.
 
     /// <summary>Returns the size of a page of memory in bytes. Go: src/syscall/syscall.go.</summary>
+    // PORT(runtime)
     public static int Getpagesize()
     {
         return Environment.SystemPageSize;
     }
 
     /// <summary>Ends the process at once with the status <paramref name="code"/>; nothing deferred runs. Go: src/syscall/syscall.go.</summary>
+    // PORT(runtime)
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
     public static void Exit(int code)
     {
@@ -96,11 +98,13 @@ public static partial class syscall
     }
 
     // Keep the environment that the rest of the process sees in step with ours.
+    // PORT(runtime)
     internal static void runtimeSetenv(string k, string v)
     {
         Environment.SetEnvironmentVariable(k, v);
     }
 
+    // PORT(runtime)
     internal static void runtimeUnsetenv(string k)
     {
         Environment.SetEnvironmentVariable(k, null);

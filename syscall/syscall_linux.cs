@@ -16,6 +16,7 @@ public static partial class syscall
 
     /// <summary>Makes the system call <paramref name="trap"/> without telling the scheduler: only for calls that never block.
     /// Go: src/syscall/syscall_linux.go.</summary>
+    // PORT(rawsyscall): bound below, in another class; its results are words.
     public static (uintptr r1, uintptr r2, Errno err) RawSyscall6(uintptr trap, uintptr a1, uintptr a2, uintptr a3, uintptr a4, uintptr a5, uintptr a6)
     {
         var (r1, r2, errno) = runtimesyscall.RawSyscall6(trap, a1, a2, a3, a4, a5, a6);
@@ -97,7 +98,7 @@ public static partial class syscall
         }
         else if ((flags & _AT_SYMLINK_NOFOLLOW) != 0)
         {
-            return errnoErr(EOPNOTSUPP);
+            return errnoErr(EOPNOTSUPP); // PORT(errno): boxed once
         }
         return fchmodat(dirfd, path, mode);
     }
@@ -280,6 +281,7 @@ public static partial class syscall
 
     public sealed partial class SockaddrInet4
     {
+        // PORT(sockaddr): fills storage of the caller's.
         internal override unsafe (_Socklen len, error? err) sockaddr(RawSockaddrAny* rsa)
         {
             if (Port < 0 || Port > 0xFFFF)
@@ -298,6 +300,7 @@ public static partial class syscall
 
     public sealed partial class SockaddrInet6
     {
+        // PORT(sockaddr): fills storage of the caller's.
         internal override unsafe (_Socklen len, error? err) sockaddr(RawSockaddrAny* rsa)
         {
             if (Port < 0 || Port > 0xFFFF)
@@ -317,6 +320,7 @@ public static partial class syscall
 
     public sealed partial class SockaddrUnix
     {
+        // PORT(sockaddr): fills storage of the caller's.
         internal override unsafe (_Socklen len, error? err) sockaddr(RawSockaddrAny* rsa)
         {
             // PORT(utf8): the name's bytes are its UTF-8.
@@ -360,7 +364,9 @@ public static partial class syscall
         public uint8 Pkttype;
         public uint8 Halen;
         public InlineArray8<byte> Addr;
+        // PORT(sockaddr): raw.
 
+        // PORT(sockaddr): fills storage of the caller's.
         internal override unsafe (_Socklen len, error? err) sockaddr(RawSockaddrAny* rsa)
         {
             if (Ifindex < 0 || Ifindex > 0x7fffffff)
@@ -386,7 +392,9 @@ public static partial class syscall
         public uint16 Pad;
         public uint32 Pid;
         public uint32 Groups;
+        // PORT(sockaddr): raw.
 
+        // PORT(sockaddr): fills storage of the caller's.
         internal override unsafe (_Socklen len, error? err) sockaddr(RawSockaddrAny* rsa)
         {
             var raw = (RawSockaddrNetlink*)rsa;
@@ -472,7 +480,7 @@ public static partial class syscall
                     return (sa, null);
                 }
         }
-        return (null, errnoErr(EAFNOSUPPORT));
+        return (null, errnoErr(EAFNOSUPPORT)); // PORT(errno): boxed once
     }
 
     /// <summary>Does what Accept does, with <paramref name="flags"/> (SOCK_NONBLOCK, SOCK_CLOEXEC) for the new socket. Go: src/syscall/syscall_linux.go.</summary>
@@ -521,6 +529,7 @@ public static partial class syscall
     }
 
     /// <summary>Returns an option that is an IPv4 group and the address of its interface. err is an Errno. Go: src/syscall/syscall_linux.go.</summary>
+    // PORT(tuple): a copy, where Go returns a pointer to a new one.
     public static unsafe (IPMreq value, error? err) GetsockoptIPMreq(int fd, int level, int opt)
     {
         IPMreq value = default;
@@ -530,6 +539,7 @@ public static partial class syscall
     }
 
     /// <summary>Returns an option that is an IPv4 group and the index of its interface. err is an Errno. Go: src/syscall/syscall_linux.go.</summary>
+    // PORT(tuple): a copy, where Go returns a pointer to a new one.
     public static unsafe (IPMreqn value, error? err) GetsockoptIPMreqn(int fd, int level, int opt)
     {
         IPMreqn value = default;
@@ -539,6 +549,7 @@ public static partial class syscall
     }
 
     /// <summary>Returns an option that is an IPv6 group and the index of its interface. err is an Errno. Go: src/syscall/syscall_linux.go.</summary>
+    // PORT(tuple): a copy, where Go returns a pointer to a new one.
     public static unsafe (IPv6Mreq value, error? err) GetsockoptIPv6Mreq(int fd, int level, int opt)
     {
         IPv6Mreq value = default;
@@ -548,6 +559,7 @@ public static partial class syscall
     }
 
     /// <summary>Returns an option that is an IPv6 path and its MTU in bytes. err is an Errno. Go: src/syscall/syscall_linux.go.</summary>
+    // PORT(tuple): a copy, where Go returns a pointer to a new one.
     public static unsafe (IPv6MTUInfo value, error? err) GetsockoptIPv6MTUInfo(int fd, int level, int opt)
     {
         IPv6MTUInfo value = default;
@@ -557,6 +569,7 @@ public static partial class syscall
     }
 
     /// <summary>Returns an option that is the types of ICMPv6 message that the socket does not get. err is an Errno. Go: src/syscall/syscall_linux.go.</summary>
+    // PORT(tuple): a copy, where Go returns a pointer to a new one.
     public static unsafe (ICMPv6Filter value, error? err) GetsockoptICMPv6Filter(int fd, int level, int opt)
     {
         ICMPv6Filter value = default;
@@ -566,6 +579,7 @@ public static partial class syscall
     }
 
     /// <summary>Returns an option that is the credentials of the peer. err is an Errno. Go: src/syscall/syscall_linux.go.</summary>
+    // PORT(tuple): a copy, where Go returns a pointer to a new one.
     public static unsafe (Ucred value, error? err) GetsockoptUcred(int fd, int level, int opt)
     {
         Ucred value = default;

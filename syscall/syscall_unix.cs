@@ -149,6 +149,7 @@ public static partial class syscall
     // PORT(errno): Go has its common three here; its runtime never allocates for the others either, as they are below 256.
     internal static readonly error[] errnoErrs = boxErrnos(256);
 
+    // PORT(errno)
     internal static error[] boxErrnos(int n)
     {
         var a = new error[n];
@@ -164,6 +165,7 @@ public static partial class syscall
     internal static error errENOENT => errnoErrs[(int)ENOENT];
 
     // Returns the interface value of e without allocating, null for 0.
+    // PORT(errno): a table for all of them.
     internal static error? errnoErr(Errno e)
     {
         if (e.n == 0)
@@ -259,6 +261,7 @@ public static partial class syscall
         // PORT(race): as in Read.
         // PORT(faketime): the marked output of the playground is left out.
         var (n, err) = write(fd, p);
+        // PORT(race)
         return (n, err);
     }
 
@@ -277,6 +280,7 @@ public static partial class syscall
     {
         // PORT(race): as in Read.
         var (n, err) = pwrite(fd, p, offset);
+        // PORT(race)
         return (n, err);
     }
 
@@ -301,6 +305,7 @@ public static partial class syscall
     {
         public int Port;
         public InlineArray4<byte> Addr;
+        // PORT(sockaddr): raw.
     }
 
     /// <summary>An IPv6 address, the index of its zone, and a port in host byte order. Go: src/syscall/syscall_unix.go.</summary>
@@ -309,12 +314,14 @@ public static partial class syscall
         public int Port;
         public uint32 ZoneId;
         public InlineArray16<byte> Addr;
+        // PORT(sockaddr): raw.
     }
 
     /// <summary>The address of a Unix domain socket; a name that starts with @ is abstract. Go: src/syscall/syscall_unix.go.</summary>
     public sealed partial class SockaddrUnix : Sockaddr
     {
         public string Name = "";
+        // PORT(sockaddr): raw.
     }
 
     /// <summary>Gives the socket <paramref name="fd"/> the local address <paramref name="sa"/>.
@@ -472,6 +479,7 @@ public static partial class syscall
 
     /// <summary>Sends the data <paramref name="p"/> and the control messages <paramref name="oob"/> to <paramref name="to"/>, or to
     /// the peer when it is null; n is the number of bytes of p that went. err is an Errno. Go: src/syscall/syscall_unix.go.</summary>
+    // PORT(sockaddr): the address lies in storage of ours.
     public static unsafe (int n, error? err) SendmsgN(int fd, ReadOnlySpan<byte> p, ReadOnlySpan<byte> oob, Sockaddr? to, int flags)
     {
         RawSockaddrAny raw = default;
@@ -535,6 +543,7 @@ public static partial class syscall
 
     /// <summary>Sends <paramref name="p"/> to <paramref name="to"/>, or to the peer when it is null. err is an Errno.
     /// Go: src/syscall/syscall_unix.go.</summary>
+    // PORT(sockaddr): the address lies in storage of ours.
     public static unsafe error? Sendto(int fd, ReadOnlySpan<byte> p, int flags, Sockaddr? to)
     {
         RawSockaddrAny raw = default;
@@ -632,7 +641,7 @@ public static partial class syscall
     {
         if (domain == AF_INET6 && SocketDisableIPv6)
         {
-            return (-1, errnoErr(EAFNOSUPPORT));
+            return (-1, errnoErr(EAFNOSUPPORT)); // PORT(errno): boxed once
         }
         var (fd, err) = socket(domain, typ, proto);
         return (fd, err);

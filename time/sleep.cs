@@ -1,4 +1,5 @@
 // Ports src/time/sleep.go of go1.20.
+using System.Runtime.ConstrainedExecution;
 using System.Threading;
 
 namespace go;
@@ -18,10 +19,10 @@ public static partial class time
     }
 
     // PORT(timermem): Go's runtimeTimer lies inside its Timer, and the collector sees to it. Here what the runtime
-    // knows is native memory, and this object owns it: its finalizer frees the memory once no heap of the runtime
-    // holds the timer. The runtime gets a handle for its arg. The handle leads to this object while the timer is to
+    // knows is native memory, and this object owns it: the memory is freed after its end, once no heap of the
+    // runtime holds the timer. The runtime gets a handle for its arg. The handle leads to this object while the timer is to
     // go off, and to nothing otherwise, so that a timer that only its own function knows can be collected.
-    internal sealed class runtimeTimer
+    internal sealed class runtimeTimer : CriticalFinalizerObject
     {
         // Package runtime has the same structure, timer in runtime/time.cs; the two must agree.
         internal unsafe struct timer
@@ -58,20 +59,28 @@ public static partial class time
 
         unsafe ~runtimeTimer()
         {
-            if (t == null)
+            if (t != null)
             {
-                return;
+                freefinalized(null, this, &free, t);
             }
+        }
+
+        private static unsafe bool free(void* p)
+        {
+            var t = (timer*)p;
             var status = Volatile.Read(ref t->status);
             if (status != timerNoStatus && status != timerRemoved)
             {
-                // Stopped, but a heap still holds it. Look again after the next collection.
-                GC.ReRegisterForFinalize(this);
-                return;
+                // Stopped, but a heap still holds it.
+                return false;
             }
-            handle.Free();
+            GCHandle.FromIntPtr((nint)t->arg).Free();
             NativeMemory.Free(t);
+            return true;
         }
+
+        [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "freefinalized")]
+        private static extern unsafe void freefinalized([UnsafeAccessorType("go.runtime, runtime")] object? _, object obj, delegate*<void*, bool> free, void* arg);
 
         // of gives the timer of an arg. It is there, because the timer was armed.
         internal static runtimeTimer of(uintptr arg)
@@ -136,6 +145,7 @@ public static partial class time
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "modTimer")]
     internal static extern void modTimer([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr t, int64 when, int64 period, uintptr f, uintptr arg, uintptr seq);
 
+    // PORT(timermem): between Go's and the binding above: it keeps the timer's owner alive.
     internal static unsafe void startTimer(runtimeTimer r)
     {
         r.arm();
@@ -143,6 +153,7 @@ public static partial class time
         GC.KeepAlive(r);
     }
 
+    // PORT(timermem): between Go's and the binding above: it keeps the timer's owner alive.
     internal static unsafe bool stopTimer(runtimeTimer r)
     {
         var pending = stopTimer(null, (uintptr)r.t);
@@ -154,6 +165,7 @@ public static partial class time
         return pending;
     }
 
+    // PORT(timermem): between Go's and the binding above: it keeps the timer's owner alive.
     internal static unsafe bool resetTimer(runtimeTimer r, int64 when)
     {
         r.arm();
@@ -167,6 +179,7 @@ public static partial class time
     }
 
     // Only for a Ticker: see arm.
+    // PORT(timermem): between Go's and the binding above: it keeps the timer's owner alive.
     internal static unsafe void modTimer(runtimeTimer r, int64 when, int64 period)
     {
         r.arm();
@@ -178,7 +191,7 @@ public static partial class time
     /// A single event. When the timer expires, the time is sent on C, unless AfterFunc made it. NewTimer and AfterFunc
     /// make timers. Ports src/time/sleep.go.
     /// </summary>
-    public sealed class Timer
+    public sealed partial class Timer
     {
         /// <summary>The channel on which the time is sent; null for a timer of AfterFunc.</summary>
         public chan<Time>? C;
@@ -204,7 +217,24 @@ public static partial class time
             }
             return stopTimer(r!);
         }
+    }
 
+    /// <summary>Makes a timer that sends the time on its channel after at least d. Ports src/time/sleep.go.</summary>
+    /// <param name="d">The duration, in nanoseconds.</param>
+    public static unsafe Timer NewTimer(Duration d)
+    {
+        var c = builtin.makechan<Time>(1);
+        var t = new Timer
+        {
+            C = c,
+            r = new runtimeTimer(when(d), 0, &sendTime, c),
+        };
+        startTimer(t.r);
+        return t;
+    }
+
+    public sealed partial class Timer
+    {
         /// <summary>
         /// Sets the timer to expire after d. It reports whether the timer was active; false means that it had
         /// expired or been stopped.
@@ -230,21 +260,8 @@ public static partial class time
         }
     }
 
-    /// <summary>Makes a timer that sends the time on its channel after at least d. Ports src/time/sleep.go.</summary>
-    /// <param name="d">The duration, in nanoseconds.</param>
-    public static unsafe Timer NewTimer(Duration d)
-    {
-        var c = builtin.makechan<Time>(1);
-        var t = new Timer
-        {
-            C = c,
-            r = new runtimeTimer(when(d), 0, &sendTime, c),
-        };
-        startTimer(t.r);
-        return t;
-    }
-
     // sendTime sends the time on the channel if that needs no waiting.
+    // PORT(any): the argument is a word that leads to the timer's owner. PORT(chan): a select with a default.
     internal static unsafe void sendTime(uintptr arg, uintptr seq)
     {
         var r = runtimeTimer.of(arg);
@@ -289,6 +306,7 @@ public static partial class time
     /// </summary>
     /// <param name="d">The duration, in nanoseconds.</param>
     /// <param name="f">The function.</param>
+    // PORT(do)
     public static Timer AfterFunc(Duration d, Action f)
     {
         return AfterFunc(d, () =>
@@ -298,6 +316,7 @@ public static partial class time
         });
     }
 
+    // PORT(any): as in sendTime.
     internal static void goFunc(uintptr arg, uintptr seq)
     {
         var r = runtimeTimer.of(arg);

@@ -5,13 +5,41 @@ namespace go;
 public static partial class time
 {
     /// <summary>A channel on which a clock's ticks come at intervals. Ports src/time/tick.go.</summary>
-    public sealed class Ticker
+    public sealed partial class Ticker
     {
         /// <summary>The channel on which the ticks come.</summary>
         public chan<Time>? C;
 
         internal runtimeTimer? r;
+    }
 
+    /// <summary>
+    /// Makes a ticker that sends the time on its channel every d. It adjusts the interval or drops ticks for a slow
+    /// receiver. Panics when d is not positive. Stop it to free what it uses. Ports src/time/tick.go.
+    /// </summary>
+    /// <param name="d">The interval, in nanoseconds.</param>
+    public static unsafe Ticker NewTicker(Duration d)
+    {
+        if (d <= 0)
+        {
+            // PORT(imports): Go panics with an error of package errors, which this package does not import.
+            builtin.panic("non-positive interval for NewTicker");
+        }
+        // A buffer of one tick: if the client falls behind in
+        // reading, ticks are dropped until it
+        // catches up.
+        var c = builtin.makechan<Time>(1);
+        var t = new Ticker
+        {
+            C = c,
+            r = new runtimeTimer(when(d), (int64)d, &sendTime, c),
+        };
+        startTimer(t.r);
+        return t;
+    }
+
+    public sealed partial class Ticker
+    {
         /// <summary>
         /// Turns the ticker off: no more ticks are sent. It does not close the channel, so that nobody takes that for
         /// a tick. Ports src/time/tick.go.
@@ -41,31 +69,6 @@ public static partial class time
             }
             modTimer(r!, when(d), (int64)d);
         }
-    }
-
-    /// <summary>
-    /// Makes a ticker that sends the time on its channel every d. It adjusts the interval or drops ticks for a slow
-    /// receiver. Panics when d is not positive. Stop it to free what it uses. Ports src/time/tick.go.
-    /// </summary>
-    /// <param name="d">The interval, in nanoseconds.</param>
-    public static unsafe Ticker NewTicker(Duration d)
-    {
-        if (d <= 0)
-        {
-            // PORT(imports): Go panics with an error of package errors, which this package does not import.
-            builtin.panic("non-positive interval for NewTicker");
-        }
-        // A buffer of one tick: if the client falls behind in
-        // reading, ticks are dropped until it
-        // catches up.
-        var c = builtin.makechan<Time>(1);
-        var t = new Ticker
-        {
-            C = c,
-            r = new runtimeTimer(when(d), (int64)d, &sendTime, c),
-        };
-        startTimer(t.r);
-        return t;
     }
 
     /// <summary>

@@ -11,7 +11,7 @@ public static partial class time
     /// change of the wall clock does not move them. The zero value is January 1, year 1, 00:00:00 UTC;
     /// IsZero recognises it. Compare instants with Equal. Ports src/time/time.go.
     /// </summary>
-    public struct Time
+    public partial struct Time
     {
         // wall and ext hold the wall time's seconds and nanoseconds and perhaps a monotonic reading.
         //
@@ -201,104 +201,6 @@ public static partial class time
         {
             return nsec();
         }
-
-        /// <summary>Gives this instant moved by d. Ports src/time/time.go.</summary>
-        /// <param name="d">The duration, in nanoseconds; it may be negative.</param>
-        public readonly Time Add(Duration d)
-        {
-            var t = this;
-            var dsec = (int64)(d / 1000000000L);
-            var nsec = t.nsec() + (int32)(int64)(d % 1000000000L);
-            if (nsec >= 1000000000)
-            {
-                dsec++;
-                nsec -= 1000000000;
-            }
-            else if (nsec < 0)
-            {
-                dsec--;
-                nsec += 1000000000;
-            }
-            t.wall = t.wall & ~nsecMask | (uint64)(uint32)nsec; // the new nanoseconds
-            t.addSec(dsec);
-            if ((t.wall & hasMonotonic) != 0)
-            {
-                var te = t.ext + (int64)d;
-                if (d < 0 && te > t.ext || d > 0 && te < t.ext)
-                {
-                    // The monotonic reading went out of range: only the wall time is left.
-                    t.stripMono();
-                }
-                else
-                {
-                    t.ext = te;
-                }
-            }
-            return t;
-        }
-
-        /// <summary>
-        /// Gives the duration from u to this instant; the largest or the smallest Duration when it does not
-        /// fit. Ports src/time/time.go.
-        /// </summary>
-        /// <param name="u">The instant to subtract.</param>
-        public readonly Duration Sub(Time u)
-        {
-            Duration d;
-            if ((wall & u.wall & hasMonotonic) != 0)
-            {
-                var te = ext;
-                var ue = u.ext;
-                d = te - ue;
-                if (d < 0 && te > ue)
-                {
-                    return maxDuration; // t - u is too large
-                }
-                if (d > 0 && te < ue)
-                {
-                    return minDuration; // t - u is too small
-                }
-                return d;
-            }
-            d = (sec() - u.sec()) * Second + (Duration)(nsec() - u.nsec());
-            // Did that overflow?
-            if (u.Add(d).Equal(this))
-            {
-                return d; // no
-            }
-            if (Before(u))
-            {
-                return minDuration; // t - u is too small
-            }
-            return maxDuration; // t - u is too large
-        }
-
-        /// <summary>Gives the seconds since January 1, 1970 UTC. Ports src/time/time.go.</summary>
-        public readonly int64 Unix()
-        {
-            return unixSec();
-        }
-
-        /// <summary>Gives the milliseconds since January 1, 1970 UTC. Ports src/time/time.go.</summary>
-        public readonly int64 UnixMilli()
-        {
-            return unixSec() * 1000 + nsec() / 1000000;
-        }
-
-        /// <summary>Gives the microseconds since January 1, 1970 UTC. Ports src/time/time.go.</summary>
-        public readonly int64 UnixMicro()
-        {
-            return unixSec() * 1000000 + nsec() / 1000;
-        }
-
-        /// <summary>
-        /// Gives the nanoseconds since January 1, 1970 UTC. Undefined when they do not fit (before 1678 or
-        /// after 2262), so for the zero time too. Ports src/time/time.go.
-        /// </summary>
-        public readonly int64 UnixNano()
-        {
-            return unixSec() * 1000000000 + nsec();
-        }
     }
 
     internal const uint64 hasMonotonic = 1UL << 63;
@@ -316,7 +218,7 @@ public static partial class time
     /// The time between two instants in nanoseconds, as an int64: at most about 290 years.
     /// It converts from and to int64. Ports src/time/time.go.
     /// </summary>
-    public readonly struct Duration : IEquatable<Duration>, IComparable<Duration>
+    public readonly partial struct Duration : IEquatable<Duration>, IComparable<Duration>
     {
         internal readonly int64 ns;
 
@@ -481,8 +383,9 @@ public static partial class time
                 else if (u < (uint64)(int64)Millisecond)
                 {
                     // microseconds; U+00B5 is the micro sign
+                    // PORT(utf16): one character, where Go has two bytes.
                     prec = 3;
-                    buf[w] = '\u00B5';
+                    buf[w] = '\u00B5'; // PORT(utf16)
                 }
                 else
                 {
@@ -529,115 +432,6 @@ public static partial class time
             }
 
             return new string(buf[w..]);
-        }
-
-        /// <summary>Gives the count of nanoseconds. Ports src/time/time.go.</summary>
-        public int64 Nanoseconds()
-        {
-            return ns;
-        }
-
-        /// <summary>Gives the count of whole microseconds. Ports src/time/time.go.</summary>
-        public int64 Microseconds()
-        {
-            return ns / 1000;
-        }
-
-        /// <summary>Gives the count of whole milliseconds. Ports src/time/time.go.</summary>
-        public int64 Milliseconds()
-        {
-            return ns / 1000000;
-        }
-
-        // The three below give a float64, as they are mostly printed. The whole and the fraction are divided
-        // apart, so that making the result an integer truncates as an integer division would.
-
-        /// <summary>Gives the duration in seconds. Ports src/time/time.go.</summary>
-        public float64 Seconds()
-        {
-            var sec = this / Second;
-            var nsec = this % Second;
-            return (float64)sec.ns + (float64)nsec.ns / 1e9;
-        }
-
-        /// <summary>Gives the duration in minutes. Ports src/time/time.go.</summary>
-        public float64 Minutes()
-        {
-            var min = this / Minute;
-            var nsec = this % Minute;
-            return (float64)min.ns + (float64)nsec.ns / (60 * 1e9);
-        }
-
-        /// <summary>Gives the duration in hours. Ports src/time/time.go.</summary>
-        public float64 Hours()
-        {
-            var hour = this / Hour;
-            var nsec = this % Hour;
-            return (float64)hour.ns + (float64)nsec.ns / (60 * 60 * 1e9);
-        }
-
-        /// <summary>Rounds towards zero to a multiple of m; the duration itself when m is not positive. Ports src/time/time.go.</summary>
-        /// <param name="m">The unit.</param>
-        public Duration Truncate(Duration m)
-        {
-            if (m <= 0)
-            {
-                return this;
-            }
-            return this - this % m;
-        }
-
-        /// <summary>
-        /// Rounds to the nearest multiple of m, halves away from zero; the largest or smallest Duration on
-        /// overflow, the duration itself when m is not positive. Ports src/time/time.go.
-        /// </summary>
-        /// <param name="m">The unit.</param>
-        public Duration Round(Duration m)
-        {
-            if (m <= 0)
-            {
-                return this;
-            }
-            var r = this % m;
-            Duration d1;
-            if (this < 0)
-            {
-                r = -r;
-                if (lessThanHalf(r, m))
-                {
-                    return this + r;
-                }
-                d1 = this - m + r;
-                if (d1 < this)
-                {
-                    return d1;
-                }
-                return minDuration; // overflow
-            }
-            if (lessThanHalf(r, m))
-            {
-                return this - r;
-            }
-            d1 = this + m - r;
-            if (d1 > this)
-            {
-                return d1;
-            }
-            return maxDuration; // overflow
-        }
-
-        /// <summary>Gives the absolute value; the largest Duration for the smallest. Ports src/time/time.go.</summary>
-        public Duration Abs()
-        {
-            if (this >= 0)
-            {
-                return this;
-            }
-            if (this == minDuration)
-            {
-                return maxDuration;
-            }
-            return -this;
         }
     }
 
@@ -711,10 +505,199 @@ public static partial class time
         return w;
     }
 
+    public readonly partial struct Duration
+    {
+        /// <summary>Gives the count of nanoseconds. Ports src/time/time.go.</summary>
+        public int64 Nanoseconds()
+        {
+            return ns;
+        }
+
+        /// <summary>Gives the count of whole microseconds. Ports src/time/time.go.</summary>
+        public int64 Microseconds()
+        {
+            return ns / 1000;
+        }
+
+        /// <summary>Gives the count of whole milliseconds. Ports src/time/time.go.</summary>
+        public int64 Milliseconds()
+        {
+            return ns / 1000000;
+        }
+
+        // The three below give a float64, as they are mostly printed. The whole and the fraction are divided
+        // apart, so that making the result an integer truncates as an integer division would.
+
+        /// <summary>Gives the duration in seconds. Ports src/time/time.go.</summary>
+        public float64 Seconds()
+        {
+            var sec = this / Second;
+            var nsec = this % Second;
+            return (float64)sec.ns + (float64)nsec.ns / 1e9;
+        }
+
+        /// <summary>Gives the duration in minutes. Ports src/time/time.go.</summary>
+        public float64 Minutes()
+        {
+            var min = this / Minute;
+            var nsec = this % Minute;
+            return (float64)min.ns + (float64)nsec.ns / (60 * 1e9);
+        }
+
+        /// <summary>Gives the duration in hours. Ports src/time/time.go.</summary>
+        public float64 Hours()
+        {
+            var hour = this / Hour;
+            var nsec = this % Hour;
+            return (float64)hour.ns + (float64)nsec.ns / (60 * 60 * 1e9);
+        }
+
+        /// <summary>Rounds towards zero to a multiple of m; the duration itself when m is not positive. Ports src/time/time.go.</summary>
+        /// <param name="m">The unit.</param>
+        public Duration Truncate(Duration m)
+        {
+            if (m <= 0)
+            {
+                return this;
+            }
+            return this - this % m;
+        }
+    }
+
     // lessThanHalf reports whether x+x < y without overflow; both are positive.
     internal static bool lessThanHalf(Duration x, Duration y)
     {
         return (uint64)x.ns + (uint64)x.ns < (uint64)y.ns;
+    }
+
+    public readonly partial struct Duration
+    {
+        /// <summary>
+        /// Rounds to the nearest multiple of m, halves away from zero; the largest or smallest Duration on
+        /// overflow, the duration itself when m is not positive. Ports src/time/time.go.
+        /// </summary>
+        /// <param name="m">The unit.</param>
+        public Duration Round(Duration m)
+        {
+            if (m <= 0)
+            {
+                return this;
+            }
+            var r = this % m;
+            Duration d1;
+            if (this < 0)
+            {
+                r = -r;
+                if (lessThanHalf(r, m))
+                {
+                    return this + r;
+                }
+                d1 = this - m + r;
+                if (d1 < this)
+                {
+                    return d1;
+                }
+                return minDuration; // overflow
+            }
+            if (lessThanHalf(r, m))
+            {
+                return this - r;
+            }
+            d1 = this + m - r;
+            if (d1 > this)
+            {
+                return d1;
+            }
+            return maxDuration; // overflow
+        }
+
+        /// <summary>Gives the absolute value; the largest Duration for the smallest. Ports src/time/time.go.</summary>
+        public Duration Abs()
+        {
+            if (this >= 0)
+            {
+                return this;
+            }
+            if (this == minDuration)
+            {
+                return maxDuration;
+            }
+            return -this;
+        }
+    }
+
+    public partial struct Time
+    {
+        /// <summary>Gives this instant moved by d. Ports src/time/time.go.</summary>
+        /// <param name="d">The duration, in nanoseconds; it may be negative.</param>
+        public readonly Time Add(Duration d)
+        {
+            var t = this;
+            var dsec = (int64)(d / 1000000000L);
+            var nsec = t.nsec() + (int32)(int64)(d % 1000000000L);
+            if (nsec >= 1000000000)
+            {
+                dsec++;
+                nsec -= 1000000000;
+            }
+            else if (nsec < 0)
+            {
+                dsec--;
+                nsec += 1000000000;
+            }
+            t.wall = t.wall & ~nsecMask | (uint64)(uint32)nsec; // the new nanoseconds
+            t.addSec(dsec);
+            if ((t.wall & hasMonotonic) != 0)
+            {
+                var te = t.ext + (int64)d;
+                if (d < 0 && te > t.ext || d > 0 && te < t.ext)
+                {
+                    // The monotonic reading went out of range: only the wall time is left.
+                    t.stripMono();
+                }
+                else
+                {
+                    t.ext = te;
+                }
+            }
+            return t;
+        }
+
+        /// <summary>
+        /// Gives the duration from u to this instant; the largest or the smallest Duration when it does not
+        /// fit. Ports src/time/time.go.
+        /// </summary>
+        /// <param name="u">The instant to subtract.</param>
+        public readonly Duration Sub(Time u)
+        {
+            Duration d;
+            if ((wall & u.wall & hasMonotonic) != 0)
+            {
+                var te = ext;
+                var ue = u.ext;
+                d = te - ue;
+                if (d < 0 && te > ue)
+                {
+                    return maxDuration; // t - u is too large
+                }
+                if (d > 0 && te < ue)
+                {
+                    return minDuration; // t - u is too small
+                }
+                return d;
+            }
+            d = (sec() - u.sec()) * Second + (Duration)(nsec() - u.nsec());
+            // Did that overflow?
+            if (u.Add(d).Equal(this))
+            {
+                return d; // no
+            }
+            if (Before(u))
+            {
+                return minDuration; // t - u is too small
+            }
+            return maxDuration; // t - u is too large
+        }
     }
 
     /// <summary>Gives the time since t. Ports src/time/time.go.</summary>
@@ -791,6 +774,36 @@ public static partial class time
     internal static Time unixTime(int64 sec, int32 nsec)
     {
         return new Time((uint64)(uint32)nsec, sec + unixToInternal);
+    }
+
+    public partial struct Time
+    {
+        /// <summary>Gives the seconds since January 1, 1970 UTC. Ports src/time/time.go.</summary>
+        public readonly int64 Unix()
+        {
+            return unixSec();
+        }
+
+        /// <summary>Gives the milliseconds since January 1, 1970 UTC. Ports src/time/time.go.</summary>
+        public readonly int64 UnixMilli()
+        {
+            return unixSec() * 1000 + nsec() / 1000000;
+        }
+
+        /// <summary>Gives the microseconds since January 1, 1970 UTC. Ports src/time/time.go.</summary>
+        public readonly int64 UnixMicro()
+        {
+            return unixSec() * 1000000 + nsec() / 1000;
+        }
+
+        /// <summary>
+        /// Gives the nanoseconds since January 1, 1970 UTC. Undefined when they do not fit (before 1678 or
+        /// after 2262), so for the zero time too. Ports src/time/time.go.
+        /// </summary>
+        public readonly int64 UnixNano()
+        {
+            return unixSec() * 1000000000 + nsec();
+        }
     }
 
     /// <summary>Gives the instant that lies sec seconds and nsec nanoseconds after January 1, 1970 UTC. Ports src/time/time.go.</summary>

@@ -1,5 +1,6 @@
 // Ports src/internal/poll/fd_mutex.go of go1.20.
 
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using static go.builtin;
 
@@ -19,19 +20,21 @@ public static partial class poll
         // their own, made by whoever needs one of them first.
         internal fdSema? sema;
 
-        internal ptr<uint32> rsema
+        [UnscopedRef]
+        internal fdSema.address rsema
         {
             get
             {
-                return fdSema.of(ref sema).addr(0);
+                return new fdSema.address(ref sema, 0);
             }
         }
 
-        internal ptr<uint32> wsema
+        [UnscopedRef]
+        internal fdSema.address wsema
         {
             get
             {
-                return fdSema.of(ref sema).addr(1);
+                return new fdSema.address(ref sema, 1);
             }
         }
     }
@@ -73,20 +76,29 @@ public static partial class poll
             }
         }
 
-        // of returns what sema refers to, after making it if nobody has.
-        internal static fdSema of(ref fdSema? sema)
+        // An address of a semaphore that may not be there yet: the object is made when the address becomes a
+        // pointer.
+        internal readonly ref struct address
         {
-            if (Volatile.Read(ref sema) is { } s)
-            {
-                return s;
-            }
-            var made = new fdSema();
-            return Interlocked.CompareExchange(ref sema, made, null) ?? made;
-        }
+            private readonly ref fdSema? sema;
+            private readonly int i;
 
-        internal unsafe ptr<uint32> addr(int i)
-        {
-            return (uint32*)Unsafe.AsPointer(ref words[first + i]);
+            internal address(ref fdSema? sema, int i)
+            {
+                this.sema = ref sema;
+                this.i = i;
+            }
+
+            public static unsafe implicit operator ptr<uint32>(address a)
+            {
+                var s = Volatile.Read(ref a.sema);
+                if (s == null)
+                {
+                    var made = new fdSema();
+                    s = Interlocked.CompareExchange(ref a.sema, made, null) ?? made;
+                }
+                return (uint32*)Unsafe.AsPointer(ref s.words[s.first + a.i]);
+            }
         }
     }
 
@@ -208,17 +220,20 @@ public static partial class poll
         {
             wait = default;
             uint64 mutexBit, mutexWait, mutexMask;
+            scoped fdSema.address mutexSema;
             if (read)
             {
                 mutexBit = mutexRLock;
                 mutexWait = mutexRWait;
                 mutexMask = mutexRMask;
+                mutexSema = rsema;
             }
             else
             {
                 mutexBit = mutexWLock;
                 mutexWait = mutexWWait;
                 mutexMask = mutexWMask;
+                mutexSema = wsema;
             }
             for (; ; )
             {
@@ -252,7 +267,7 @@ public static partial class poll
                     {
                         return true;
                     }
-                    wait = read ? rsema : wsema;
+                    wait = mutexSema;
                     return false;
                     // Whoever releases the semaphore has subtracted mutexWait.
                 }
@@ -264,17 +279,20 @@ public static partial class poll
         internal bool rwunlock(bool read)
         {
             uint64 mutexBit, mutexWait, mutexMask;
+            scoped fdSema.address mutexSema;
             if (read)
             {
                 mutexBit = mutexRLock;
                 mutexWait = mutexRWait;
                 mutexMask = mutexRMask;
+                mutexSema = rsema;
             }
             else
             {
                 mutexBit = mutexWLock;
                 mutexWait = mutexWWait;
                 mutexMask = mutexWMask;
+                mutexSema = wsema;
             }
             for (; ; )
             {
@@ -294,7 +312,7 @@ public static partial class poll
                 {
                     if ((old & mutexMask) != 0)
                     {
-                        runtime_Semrelease(read ? rsema : wsema);
+                        runtime_Semrelease(mutexSema);
                         GC.KeepAlive(sema);
                     }
                     return (@new & (mutexClosed | mutexRefMask)) == mutexClosed;
@@ -348,6 +366,7 @@ public static partial class poll
         {
             if (!fdmu.rwlock(true, out var wait))
             {
+                // PORT(fdmutex): closed, or somebody has it.
                 return rwlockSlow(true, wait);
             }
             return default; // finished, nil
@@ -389,6 +408,7 @@ public static partial class poll
         {
             if (!fdmu.rwlock(false, out var wait))
             {
+                // PORT(fdmutex): closed, or somebody has it.
                 return rwlockSlow(false, wait);
             }
             return default; // finished, nil

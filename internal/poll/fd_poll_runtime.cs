@@ -52,6 +52,7 @@ public static partial class poll
     {
         internal error? init(FD fd)
         {
+            // PORT(once): serverInit.Do(runtime_pollServerInit)
             if (atomic.LoadUint32(ref serverInit) == 0)
             {
                 runtime_pollServerInit(null);

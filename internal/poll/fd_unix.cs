@@ -30,11 +30,11 @@ public static partial class poll
 
         // The semaphore that is released when the descriptor is closed.
         // PORT(sema): it is the third word of fdmu.sema.
-        internal ptr<uint32> csema
+        internal fdSema.address csema
         {
             get
             {
-                return fdSema.of(ref fdmu.sema).addr(2);
+                return new fdSema.address(ref fdmu.sema, 2);
             }
         }
 

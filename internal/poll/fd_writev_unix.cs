@@ -21,7 +21,7 @@ public static partial class poll
         }
         if (e != 0)
         {
-            return (r, errnoErr(e));
+            return (r, errnoErr(e)); // PORT(errno)
         }
         return (r, null);
     }

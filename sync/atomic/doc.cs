@@ -1,4 +1,5 @@
-// Ports src/sync/atomic/doc.go of go1.20.
+// Ports src/sync/atomic/doc.go of go1.20. Everything in it is PORT(atomic): the bodies are in
+// assembly, and those for pointers in the runtime, in Go.
 
 using System.Threading;
 

@@ -32,6 +32,7 @@ static class main
         ["PanicLoop"] = PanicLoop,
         ["ErrorPanic"] = ErrorPanic,
         ["DoubleErrorPanic"] = DoubleErrorPanic,
+        ["CircularPanic"] = CircularPanic,
         ["StringPanic"] = StringPanic,
         ["NilPanic"] = NilPanic,
         ["IntPanic"] = IntPanic,
@@ -50,6 +51,13 @@ static class main
         ["Spin"] = Spin,
         ["BlockedRead"] = BlockedRead,
         ["LockedMain"] = LockedMain,
+        ["Dump"] = Dump,
+        ["Stack"] = Stack,
+        ["PanicTree"] = PanicTree,
+        ["Crash"] = Crash,
+        ["GCFairness"] = GCFairness,
+        ["GCFairness2"] = GCFairness2,
+        ["LockOSThreadTemplateThreadRace"] = LockOSThreadTemplateThreadRace,
     };
 
     static async go Main_()
@@ -89,14 +97,14 @@ static class main
 
     static async go SimpleDeadlock()
     {
-        await forever();
+        await select();
         panic("not reached");
     }
 
     static async go LockedDeadlock()
     {
         runtime.LockOSThread();
-        await forever();
+        await select();
     }
 
     static async go LockedDeadlock2()
@@ -104,10 +112,10 @@ static class main
         go(async () =>
         {
             runtime.LockOSThread();
-            await forever();
+            await select();
         });
         await time.Sleep(time.Millisecond);
-        await forever();
+        await select();
     }
 
     static async go GoexitDeadlock()
@@ -271,15 +279,26 @@ static class main
         {
             await time.Sleep(time.Millisecond);
         });
+        var i = new object();
         await print1("t2");
+        runtime.SetFinalizer(i, _ => default(go));
+        await print1("t3");
+        await runtime.GC();
+        await print1("t4");
         runtime.Goexit();
     }
 
     static async go GoNil()
     {
-        Func<go>? f = null;
-        go(f!);
-        await forever();
+        try
+        {
+            Func<go>? f = null;
+            go(f!);
+            await select();
+        }
+        catch (PanicException)
+        {
+        }
     }
 
     static async go MainGoroutineID()
@@ -289,7 +308,10 @@ static class main
 
     static async go NoHelperGoroutines()
     {
-        // The poller, timers and a thread for sysmon are there by now.
+        var i = new object();
+        runtime.SetFinalizer(i, _ => default(go));
+        time.AfterFunc(time.Hour, () => { });
+        // The poller and a thread for sysmon are there by now, too.
         var (r, _, err) = os.Pipe();
         if (err != null)
         {
@@ -401,6 +423,29 @@ static class main
     static async go DoubleErrorPanic()
     {
         panic(new examplePanicError());
+    }
+
+    sealed class exampleCircleStartError : error
+    {
+        public string Error()
+        {
+            panic(new exampleCircleEndError());
+            return "";
+        }
+    }
+
+    sealed class exampleCircleEndError : error
+    {
+        public string Error()
+        {
+            panic(new exampleCircleStartError());
+            return "";
+        }
+    }
+
+    static async go CircularPanic()
+    {
+        panic(new exampleCircleStartError());
     }
 
     static async go StringPanic()
@@ -653,6 +698,80 @@ static class main
         await print1("done");
     }
 
+    // waiters starts goroutines that wait in several ways, each for ever.
+    static async go waiters()
+    {
+        var (ln, err) = await net.Listen("tcp", "127.0.0.1:0");
+        if (err != null)
+        {
+            panic(err);
+        }
+        var mu = new sync.Mutex();
+        await mu.Lock();
+        var c = makechan<int>();
+        var d = makechan<int>();
+        go(async () => await accept(ln!));
+        go(async () => await c.Recv());
+        go(async () =>
+        {
+            await d.Send(1);
+        });
+        go(async () =>
+        {
+            var e = makechan<int>();
+            await select(e.recvcase(), makechan<int>().recvcase());
+        });
+        go(async () => await time.Sleep(time.Hour));
+        go(async () =>
+        {
+            runtime.LockOSThread();
+            await mu.Lock();
+        });
+        // Until all of them wait.
+        var buf = new byte[1 << 16];
+        for (; ; )
+        {
+            await runtime.Gosched();
+            var s = Encoding.UTF8.GetString(buf, 0, await runtime.Stack(buf, true));
+            if (!s.Contains(" [runnable") && !s.Contains(" [syscall") && s.Split(" [running").Length == 2)
+            {
+                break;
+            }
+        }
+    }
+
+    static async go accept(net.Listener ln)
+    {
+        await ln.Accept();
+    }
+
+    // Dump waits for a signal.
+    static async go Dump()
+    {
+        await waiters();
+        await print1("ready");
+        await forever();
+    }
+
+    // Stack prints its own stack and then everybody's.
+    static async go Stack()
+    {
+        await waiters();
+        var buf = new byte[1 << 16];
+        var n = await runtime.Stack(buf, false);
+        await os.Stdout.Write(buf.AsMemory(0, n));
+        await print1("all");
+        n = await runtime.Stack(buf, true);
+        await os.Stdout.Write(buf.AsMemory(0, n));
+    }
+
+    // PanicTree panics while others wait.
+    static async go PanicTree()
+    {
+        await waiters();
+        panic("tree");
+    }
+
     // LockedMain: goroutine 1 stays on the first thread while others come and go.
     static async go LockedMain()
     {
@@ -692,6 +811,184 @@ static class main
         }
         runtime.UnlockOSThread();
         await print1("locked");
+    }
+
+    static async go test(string name)
+    {
+        try
+        {
+            await os.Stdout.WriteString(name + ":");
+            string? s = null;
+            _ = s!.Length;
+            await os.Stdout.WriteString("SHOULD NOT BE HERE");
+        }
+        catch (NullReferenceException)
+        {
+            await os.Stdout.WriteString(" recovered");
+        }
+        finally
+        {
+            await os.Stdout.WriteString(" done\n");
+        }
+    }
+
+    static async go testInNewThread(string name)
+    {
+        var c = makechan<bool>();
+        go(async () =>
+        {
+            runtime.LockOSThread();
+            await test(name);
+            await c.Send(true);
+        });
+        await c.Recv();
+    }
+
+    static async go Crash()
+    {
+        runtime.LockOSThread();
+        await test("main");
+        await testInNewThread("new-thread");
+        await testInNewThread("second-new-thread");
+        await test("main-again");
+    }
+
+    static async go GCFairness()
+    {
+        await runtime.GOMAXPROCS(1);
+        var (f, err) = os.Open("/dev/null");
+        if (os.IsNotExist(err))
+        {
+            // Only fast writes show anything.
+            // Without a /dev/null there is nothing to do.
+            await print1("OK");
+            return;
+        }
+        if (err != null)
+        {
+            await print1(err.Error());
+            os.Exit(1);
+        }
+        for (var i = 0; i < 2; i++)
+        {
+            go(async () =>
+            {
+                for (; ; )
+                {
+                    await f!.Write("."u8.ToArray());
+                }
+            });
+        }
+        await time.Sleep(10 * time.Millisecond);
+        await print1("OK");
+    }
+
+    // GCFairness2: the collector's goroutines come before others, and whoever collects all the
+    // time cannot use that to keep others from running. Go's issue 15706.
+    // PORT(test): SetGCPercent(1) has Go collect all the time; here a goroutine does.
+    static async go GCFairness2()
+    {
+        await runtime.GOMAXPROCS(1);
+        go(async () =>
+        {
+            for (; ; )
+            {
+                await runtime.GC();
+            }
+        });
+        var count = new int64[3];
+        var sink = new object[3];
+        for (var i1 = 0; i1 < count.Length; i1++)
+        {
+            var i = i1;
+            go(async () =>
+            {
+                for (; ; )
+                {
+                    sink[i] = new byte[1024];
+                    await add(i); // PORT(asyncpreempt): an await, to be preempted at
+                }
+            });
+        }
+        // If it is very bad this does not even end.
+        //
+        // All should have run by then; if not, which may be
+        // because the machine is busy, they
+        // get more time.
+        await time.Sleep(30 * time.Millisecond);
+        var fail = false;
+        for (var i = 0; i < count.Length; i++)
+        {
+            if (atomic.LoadInt64(ref count[i]) == 0)
+            {
+                fail = true;
+            }
+        }
+        if (fail)
+        {
+            await time.Sleep(1 * time.Second);
+            for (var i = 0; i < count.Length; i++)
+            {
+                if (atomic.LoadInt64(ref count[i]) == 0)
+                {
+                    await print1("goroutine " + i + " did not run");
+                    return;
+                }
+            }
+        }
+        await print1("OK");
+
+        async go add(int i)
+        {
+            atomic.AddInt64(ref count[i], 1);
+        }
+    }
+
+    // LockOSThreadTemplateThreadRace: two goroutines lock themselves to their threads while the world
+    // is stopped again and again. Go's issue 38931, where it hung in one of 50 runs.
+    // PORT(test): by GC, as there is no ReadMemStats.
+    static async go LockOSThreadTemplateThreadRace()
+    {
+        // Ps for everybody, though with fewer than 4 CPUs it is up to the kernel
+        // what runs at the same time.
+        await runtime.GOMAXPROCS(4);
+
+        go(async () =>
+        {
+            // Stop the world.
+            for (; ; )
+            {
+                await runtime.GC();
+            }
+        });
+
+        // Both lock at about the same time.
+        var start = time.Now().Add(10 * time.Millisecond);
+
+        var wg = new sync.WaitGroup();
+        wg.Add(2);
+
+        for (var i = 0; i < 2; i++)
+        {
+            go(async () =>
+            {
+                while (time.Now().Before(start))
+                {
+                }
+
+                // Work on the local queue, so that
+                // handoffp starts an M soon.
+                go(async () => { });
+
+                runtime.LockOSThread();
+                await runtime.Gosched();
+                wg.Done();
+            });
+        }
+
+        await wg.Wait();
+        // Both have it.
+        await print1("OK");
     }
 
     static readonly Dictionary<string, Func<go>> misuseTests = new()

@@ -8,51 +8,61 @@ import (
 	"os"
 	"runtime"
 	"strconv"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
 
 var cmds = map[string]func(){
-	"SimpleDeadlock":            SimpleDeadlock,
-	"LockedDeadlock":            LockedDeadlock,
-	"LockedDeadlock2":           LockedDeadlock2,
-	"GoexitDeadlock":            GoexitDeadlock,
-	"WaitGroupDeadlock":         WaitGroupDeadlock,
-	"PollDeadlock":              PollDeadlock,
-	"RecursivePanic":            RecursivePanic,
-	"RecursivePanic2":           RecursivePanic2,
-	"RecursivePanic3":           RecursivePanic3,
-	"RecursivePanic5":           RecursivePanic5,
-	"GoexitExit":                GoexitExit,
-	"GoNil":                     GoNil,
-	"MainGoroutineID":           MainGoroutineID,
-	"NoHelperGoroutines":        NoHelperGoroutines,
-	"GoexitInPanic":             GoexitInPanic,
-	"PanicAfterGoexit":          PanicAfterGoexit,
-	"RecoveredPanicAfterGoexit": RecoveredPanicAfterGoexit,
-	"SyscallInPanic":            SyscallInPanic,
-	"PanicLoop":                 PanicLoop,
-	"ErrorPanic":                ErrorPanic,
-	"DoubleErrorPanic":          DoubleErrorPanic,
-	"StringPanic":               StringPanic,
-	"NilPanic":                  NilPanic,
-	"IntPanic":                  IntPanic,
-	"PanicError":                PanicError,
-	"PanicCustom":               PanicCustom,
-	"PanicGoroutine":            PanicGoroutine,
-	"PanicAfterPark":            PanicAfterPark,
-	"PanicDefer":                PanicDefer,
-	"PanicRecovered":            PanicRecovered,
-	"NetpollDeadlock":           NetpollDeadlock,
-	"NetpollWait":               NetpollWait,
-	"MainReturns":               MainReturns,
-	"Exit":                      Exit,
-	"GOMAXPROCS":                GOMAXPROCS,
-	"Sleep":                     Sleep,
-	"Spin":                      Spin,
-	"BlockedRead":               BlockedRead,
-	"LockedMain":                LockedMain,
+	"SimpleDeadlock":                 SimpleDeadlock,
+	"LockedDeadlock":                 LockedDeadlock,
+	"LockedDeadlock2":                LockedDeadlock2,
+	"GoexitDeadlock":                 GoexitDeadlock,
+	"WaitGroupDeadlock":              WaitGroupDeadlock,
+	"PollDeadlock":                   PollDeadlock,
+	"RecursivePanic":                 RecursivePanic,
+	"RecursivePanic2":                RecursivePanic2,
+	"RecursivePanic3":                RecursivePanic3,
+	"RecursivePanic5":                RecursivePanic5,
+	"GoexitExit":                     GoexitExit,
+	"GoNil":                          GoNil,
+	"MainGoroutineID":                MainGoroutineID,
+	"NoHelperGoroutines":             NoHelperGoroutines,
+	"GoexitInPanic":                  GoexitInPanic,
+	"PanicAfterGoexit":               PanicAfterGoexit,
+	"RecoveredPanicAfterGoexit":      RecoveredPanicAfterGoexit,
+	"SyscallInPanic":                 SyscallInPanic,
+	"PanicLoop":                      PanicLoop,
+	"ErrorPanic":                     ErrorPanic,
+	"DoubleErrorPanic":               DoubleErrorPanic,
+	"CircularPanic":                  CircularPanic,
+	"StringPanic":                    StringPanic,
+	"NilPanic":                       NilPanic,
+	"IntPanic":                       IntPanic,
+	"PanicError":                     PanicError,
+	"PanicCustom":                    PanicCustom,
+	"PanicGoroutine":                 PanicGoroutine,
+	"PanicAfterPark":                 PanicAfterPark,
+	"PanicDefer":                     PanicDefer,
+	"PanicRecovered":                 PanicRecovered,
+	"NetpollDeadlock":                NetpollDeadlock,
+	"NetpollWait":                    NetpollWait,
+	"MainReturns":                    MainReturns,
+	"Exit":                           Exit,
+	"GOMAXPROCS":                     GOMAXPROCS,
+	"Sleep":                          Sleep,
+	"Spin":                           Spin,
+	"BlockedRead":                    BlockedRead,
+	"LockedMain":                     LockedMain,
+	"Crash":                          Crash,
+	"GCFairness":                     GCFairness,
+	"GCFairness2":                    GCFairness2,
+	"LockOSThreadTemplateThreadRace": LockOSThreadTemplateThreadRace,
+	"Dump":                           Dump,
+	"Stack":                          Stack,
+	"PanicTree":                      PanicTree,
 }
 
 func main() {
@@ -84,22 +94,22 @@ func forever() {
 }
 
 func SimpleDeadlock() {
-	forever()
+	select {}
 	panic("not reached")
 }
 
 func LockedDeadlock() {
 	runtime.LockOSThread()
-	forever()
+	select {}
 }
 
 func LockedDeadlock2() {
 	go func() {
 		runtime.LockOSThread()
-		forever()
+		select {}
 	}()
 	time.Sleep(time.Millisecond)
-	forever()
+	select {}
 }
 
 func GoexitDeadlock() {
@@ -221,14 +231,22 @@ func GoexitExit() {
 	go func() {
 		time.Sleep(time.Millisecond)
 	}()
+	i := 0
 	print1("t2")
+	runtime.SetFinalizer(&i, func(p *int) {})
+	print1("t3")
+	runtime.GC()
+	print1("t4")
 	runtime.Goexit()
 }
 
 func GoNil() {
+	defer func() {
+		recover()
+	}()
 	var f func()
 	go f()
-	forever()
+	select {}
 }
 
 func MainGoroutineID() {
@@ -236,7 +254,10 @@ func MainGoroutineID() {
 }
 
 func NoHelperGoroutines() {
-	// The poller, timers and a thread for sysmon are there by now.
+	i := 0
+	runtime.SetFinalizer(&i, func(p *int) {})
+	time.AfterFunc(time.Hour, func() {})
+	// The poller and a thread for sysmon are there by now, too.
 	r, _, err := os.Pipe()
 	if err != nil {
 		panic(err)
@@ -316,6 +337,22 @@ func (e examplePanicError) Error() string {
 
 func DoubleErrorPanic() {
 	panic(examplePanicError{})
+}
+
+type exampleCircleStartError struct{}
+
+func (e exampleCircleStartError) Error() string {
+	panic(exampleCircleEndError{})
+}
+
+type exampleCircleEndError struct{}
+
+func (e exampleCircleEndError) Error() string {
+	panic(exampleCircleStartError{})
+}
+
+func CircularPanic() {
+	panic(exampleCircleStartError{})
 }
 
 func StringPanic() {
@@ -498,6 +535,72 @@ func BlockedRead() {
 	print1("done")
 }
 
+// waiters starts goroutines that wait in several ways, each for ever.
+func waiters() {
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		panic(err)
+	}
+	var mu sync.Mutex
+	mu.Lock()
+	c := make(chan int)
+	d := make(chan int)
+	go func() { accept(ln) }()
+	go func() { <-c }()
+	go func() {
+		d <- 1
+	}()
+	go func() {
+		e := make(chan int)
+		select {
+		case <-e:
+		case <-make(chan int):
+		}
+	}()
+	go func() { time.Sleep(time.Hour) }()
+	go func() {
+		runtime.LockOSThread()
+		mu.Lock()
+	}()
+	// Until all of them wait.
+	buf := make([]byte, 1<<16)
+	for {
+		runtime.Gosched()
+		s := string(buf[:runtime.Stack(buf, true)])
+		if !strings.Contains(s, " [runnable") && !strings.Contains(s, " [syscall") && strings.Count(s, " [running") == 1 {
+			break
+		}
+	}
+}
+
+func accept(ln net.Listener) {
+	ln.Accept()
+}
+
+// Dump waits for a signal.
+func Dump() {
+	waiters()
+	print1("ready")
+	forever()
+}
+
+// Stack prints its own stack and then everybody's.
+func Stack() {
+	waiters()
+	buf := make([]byte, 1<<16)
+	n := runtime.Stack(buf, false)
+	os.Stdout.Write(buf[:n])
+	print1("all")
+	n = runtime.Stack(buf, true)
+	os.Stdout.Write(buf[:n])
+}
+
+// PanicTree panics while others wait.
+func PanicTree() {
+	waiters()
+	panic("tree")
+}
+
 // LockedMain: goroutine 1 stays on the first thread while others come and go.
 func LockedMain() {
 	runtime.LockOSThread()
@@ -524,6 +627,144 @@ func LockedMain() {
 	}
 	runtime.UnlockOSThread()
 	print1("locked")
+}
+
+func test(name string) {
+	defer func() {
+		if x := recover(); x != nil {
+			os.Stdout.WriteString(" recovered")
+		}
+		os.Stdout.WriteString(" done\n")
+	}()
+	os.Stdout.WriteString(name + ":")
+	var s *string
+	_ = *s
+	os.Stdout.WriteString("SHOULD NOT BE HERE")
+}
+
+func testInNewThread(name string) {
+	c := make(chan bool)
+	go func() {
+		runtime.LockOSThread()
+		test(name)
+		c <- true
+	}()
+	<-c
+}
+
+func Crash() {
+	runtime.LockOSThread()
+	test("main")
+	testInNewThread("new-thread")
+	testInNewThread("second-new-thread")
+	test("main-again")
+}
+
+func GCFairness() {
+	runtime.GOMAXPROCS(1)
+	f, err := os.Open("/dev/null")
+	if os.IsNotExist(err) {
+		// Only fast writes show anything.
+		// Without a /dev/null there is nothing to do.
+		print1("OK")
+		return
+	}
+	if err != nil {
+		print1(err.Error())
+		os.Exit(1)
+	}
+	for i := 0; i < 2; i++ {
+		go func() {
+			for {
+				f.Write([]byte("."))
+			}
+		}()
+	}
+	time.Sleep(10 * time.Millisecond)
+	print1("OK")
+}
+
+// GCFairness2: the collector's goroutines come before others, and whoever collects all the
+// time cannot use that to keep others from running. Go's issue 15706.
+func GCFairness2() {
+	runtime.GOMAXPROCS(1)
+	go func() {
+		for {
+			runtime.GC()
+		}
+	}()
+	var count [3]int64
+	var sink [3]any
+	for i := range count {
+		go func(i int) {
+			for {
+				sink[i] = make([]byte, 1024)
+				atomic.AddInt64(&count[i], 1)
+			}
+		}(i)
+	}
+	// If it is very bad this does not even end.
+	//
+	// All should have run by then; if not, which may be
+	// because the machine is busy, they
+	// get more time.
+	time.Sleep(30 * time.Millisecond)
+	var fail bool
+	for i := range count {
+		if atomic.LoadInt64(&count[i]) == 0 {
+			fail = true
+		}
+	}
+	if fail {
+		time.Sleep(1 * time.Second)
+		for i := range count {
+			if atomic.LoadInt64(&count[i]) == 0 {
+				print1("goroutine " + strconv.Itoa(i) + " did not run")
+				return
+			}
+		}
+	}
+	print1("OK")
+}
+
+// LockOSThreadTemplateThreadRace: two goroutines lock themselves to their threads while the world
+// is stopped again and again. Go's issue 38931, where it hung in one of 50 runs.
+func LockOSThreadTemplateThreadRace() {
+	// Ps for everybody, though with fewer than 4 CPUs it is up to the kernel
+	// what runs at the same time.
+	runtime.GOMAXPROCS(4)
+
+	go func() {
+		// Stop the world.
+		for {
+			runtime.GC()
+		}
+	}()
+
+	// Both lock at about the same time.
+	start := time.Now().Add(10 * time.Millisecond)
+
+	var wg sync.WaitGroup
+	wg.Add(2)
+
+	for i := 0; i < 2; i++ {
+		go func() {
+			for time.Now().Before(start) {
+			}
+
+			// Work on the local queue, so that
+			// handoffp starts an M soon.
+			go func() {}()
+
+			runtime.LockOSThread()
+			runtime.Gosched()
+			wg.Done()
+		}()
+	}
+
+	wg.Wait()
+	// Both have it.
+	print1("OK")
 }
 
 var misuseTests = map[string]func(){

@@ -4,8 +4,8 @@ using System.Threading;
 
 namespace go.runtime_internal;
 
-// PORT(atomic): Go declares these functions here and in atomic_amd64.go and writes them in
-// assembly; the port writes them over Interlocked and Volatile, which the JIT turns into the
+// Everything in it is PORT(atomic): Go declares these functions here and in atomic_amd64.go and
+// writes them in assembly; the port writes them over Interlocked and Volatile, which the JIT turns into the
 // same instructions. Interlocked is a full barrier, Volatile.Read an acquire, Volatile.Write
 // a release.
 

@@ -10,7 +10,7 @@ public static partial class atomic
     /// <summary>An int32 that is accessed atomically. It must not be copied. Go: src/runtime/internal/atomic/types.go.</summary>
     public struct Int32
     {
-        internal int32 value;
+        internal int32 value; // PORT(nocopy)
 
         /// <summary>Returns the value. Go: src/runtime/internal/atomic/types.go.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,7 +51,7 @@ public static partial class atomic
     /// <summary>An int64 that is accessed atomically. Aligned to 8 bytes. It must not be copied. Go: src/runtime/internal/atomic/types.go.</summary>
     public struct Int64
     {
-        internal int64 value;
+        internal int64 value; // PORT(nocopy)
 
         /// <summary>Returns the value. Go: src/runtime/internal/atomic/types.go.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -92,7 +92,7 @@ public static partial class atomic
     /// <summary>A uint8 that is accessed atomically. It must not be copied. Go: src/runtime/internal/atomic/types.go.</summary>
     public struct Uint8
     {
-        internal uint8 value;
+        internal uint8 value; // PORT(nocopy)
 
         /// <summary>Returns the value. Go: src/runtime/internal/atomic/types.go.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -152,7 +152,7 @@ public static partial class atomic
     /// <summary>A uint32 that is accessed atomically. It must not be copied. Go: src/runtime/internal/atomic/types.go.</summary>
     public struct Uint32
     {
-        internal uint32 value;
+        internal uint32 value; // PORT(nocopy)
 
         /// <summary>Returns the value. Go: src/runtime/internal/atomic/types.go.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -228,7 +228,7 @@ public static partial class atomic
     /// <summary>A uint64 that is accessed atomically. Aligned to 8 bytes. It must not be copied. Go: src/runtime/internal/atomic/types.go.</summary>
     public struct Uint64
     {
-        internal uint64 value;
+        internal uint64 value; // PORT(nocopy)
 
         /// <summary>Returns the value. Go: src/runtime/internal/atomic/types.go.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -269,7 +269,7 @@ public static partial class atomic
     /// <summary>A uintptr that is accessed atomically. It must not be copied. Go: src/runtime/internal/atomic/types.go.</summary>
     public struct Uintptr
     {
-        internal uintptr value;
+        internal uintptr value; // PORT(nocopy)
 
         /// <summary>Returns the value. Go: src/runtime/internal/atomic/types.go.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -331,14 +331,14 @@ public static partial class atomic
         public float64 Load()
         {
             uint64 r = u.Load();
-            return BitConverter.UInt64BitsToDouble(r);
+            return BitConverter.UInt64BitsToDouble(r); // PORT(atomic): a conversion of pointers in Go
         }
 
         /// <summary>Sets the value, with sequential consistency. Go: src/runtime/internal/atomic/types.go.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Store(float64 value)
         {
-            u.Store(BitConverter.DoubleToUInt64Bits(value));
+            u.Store(BitConverter.DoubleToUInt64Bits(value)); // PORT(atomic)
         }
     }
 
@@ -349,41 +349,42 @@ public static partial class atomic
     /// <summary>An untyped native pointer that is accessed atomically. It must not be copied. Go: src/runtime/internal/atomic/types.go.</summary>
     public unsafe struct UnsafePointer
     {
+        // PORT(nocopy). PORT(atomic): a uintptr, as the atomics of C# know no pointers.
         internal uintptr value;
 
         /// <summary>Returns the value. Go: src/runtime/internal/atomic/types.go.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void* Load()
         {
-            return (void*)Loaduintptr(ref value);
+            return (void*)Loaduintptr(ref value); // PORT(atomic): Loadp
         }
 
         /// <summary>Sets the value without a write barrier. Prefer Store. Go: src/runtime/internal/atomic/types.go.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void StoreNoWB(void* value)
         {
-            Storeuintptr(ref this.value, (uintptr)value);
+            Storeuintptr(ref this.value, (uintptr)value); // PORT(atomic): StorepNoWB
         }
 
         /// <summary>Sets the value, with sequential consistency. Go: src/runtime/internal/atomic/types.go.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Store(void* value)
         {
-            Storeuintptr(ref this.value, (uintptr)value);
+            Storeuintptr(ref this.value, (uintptr)value); // PORT(wb)
         }
 
         /// <summary>If the value is old, sets it to new without a write barrier; reports whether it did. Prefer CompareAndSwap. Go: src/runtime/internal/atomic/types.go.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool CompareAndSwapNoWB(void* old, void* @new)
         {
-            return Casuintptr(ref value, (uintptr)old, (uintptr)@new);
+            return Casuintptr(ref value, (uintptr)old, (uintptr)@new); // PORT(atomic): Casp1
         }
 
         /// <summary>If the value is old, sets it to new; reports whether it did. Go: src/runtime/internal/atomic/types.go.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool CompareAndSwap(void* old, void* @new)
         {
-            return Casuintptr(ref value, (uintptr)old, (uintptr)@new);
+            return Casuintptr(ref value, (uintptr)old, (uintptr)@new); // PORT(wb)
         }
     }
 

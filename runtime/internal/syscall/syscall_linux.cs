@@ -22,6 +22,7 @@ public static partial class syscall
     [DllImport("libc", EntryPoint = "syscall")]
     internal static extern nint libc_syscall(nint num, uintptr a1, uintptr a2, uintptr a3, uintptr a4, uintptr a5, uintptr a6);
 
+    // PORT(rawsyscall)
     [DllImport("libc", EntryPoint = "syscall")]
     [SuppressGCTransition]
     internal static extern nint libc_rawsyscall(nint num, uintptr a1, uintptr a2, uintptr a3, uintptr a4, uintptr a5, uintptr a6);
@@ -33,7 +34,7 @@ public static partial class syscall
     /// </summary>
     public static (uintptr r1, uintptr r2, uintptr errno) Syscall6(uintptr num, uintptr a1, uintptr a2, uintptr a3, uintptr a4, uintptr a5, uintptr a6)
     {
-        nint r = libc_syscall((nint)num, a1, a2, a3, a4, a5, a6);
+        nint r = libc_syscall((nint)num, a1, a2, a3, a4, a5, a6); // PORT(syscall)
         if (r == -1)
         {
             return (unchecked((uintptr)(-1)), 0, (uintptr)Marshal.GetLastSystemError());
@@ -52,7 +53,7 @@ public static partial class syscall
     /// </summary>
     public static (uintptr r1, uintptr r2, uintptr errno) RawSyscall6(uintptr num, uintptr a1, uintptr a2, uintptr a3, uintptr a4, uintptr a5, uintptr a6)
     {
-        nint r = libc_rawsyscall((nint)num, a1, a2, a3, a4, a5, a6);
+        nint r = libc_rawsyscall((nint)num, a1, a2, a3, a4, a5, a6); // PORT(rawsyscall)
         if (r == -1)
         {
             return (unchecked((uintptr)(-1)), 0, (uintptr)Marshal.GetLastSystemError());

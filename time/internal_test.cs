@@ -1,0 +1,68 @@
+// Ports src/time/internal_test.go of go1.20, as far as the tests need it, and holds what they share.
+using System.Collections.Concurrent;
+using System.Threading.Tasks;
+
+namespace go;
+
+internal static class internal_test
+{
+    // How long a test may take before it counts as hung. Nothing waits for it otherwise.
+    private static readonly TimeSpan hung = TimeSpan.FromMinutes(2);
+
+    // Run runs a test on a goroutine of its own.
+    internal static Task Run(Func<go> fn) => runtime.Run(fn).WaitAsync(hung);
+
+    [DllImport("libc")]
+    private static extern int kill(int pid, int sig);
+
+    // Interrupt is a signal that interrupts sleeping system calls and else does nothing.
+    // PORT(test): interrupt is in sys_unix.go of Go.
+    internal static void Interrupt()
+    {
+        const int SIGCHLD = 17;
+        kill(Environment.ProcessId, SIGCHLD);
+    }
+
+    private static void empty(uintptr arg, uintptr seq)
+    {
+    }
+
+    // Test that a runtimeTimer with a period that would overflow when it
+    // expires neither throws nor has other timers hang.
+    //
+    // It is here because it needs what is not
+    // exported.
+    internal static async go CheckRuntimeTimerPeriodOverflow()
+    {
+        // A runtimeTimer by hand, with a huge period, that expires at
+        // once. With the Ticker of the public interface the whole period would
+        // have to pass before the first update.
+        var r = huge();
+        time.startTimer(r);
+        try
+        {
+            // If this goes wrong, the runtime throws (siftdownTimer finds a
+            // bad when), or other timers hang (the heap is in a bad
+            // state). There is no sure way to test that, but waiting for a
+            // short timer shows something (and the timers of later tests may hang).
+            await time.After(25 * time.Millisecond).Recv();
+        }
+        finally
+        {
+            time.stopTimer(r);
+        }
+
+        // PORT(timermem): empty does not look at its arg.
+        static unsafe time.runtimeTimer huge() => new(time.runtimeNano(), int64.MaxValue, &empty, null);
+    }
+}
+
+// T collects the errors of goroutines: what they threw would end the process.
+internal sealed class T
+{
+    private readonly ConcurrentQueue<string> errors = new();
+
+    internal void Errorf(string text) => errors.Enqueue(text);
+
+    internal void Check() => Assert.That(errors, Is.Empty);
+}

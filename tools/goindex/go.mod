@@ -1,0 +1,3 @@
+module goport/tools/goindex
+
+go 1.19

@@ -50,5 +50,13 @@ for configuration in Debug Release; do
 		passed=$((passed + ${p:-0})) failed=$((failed + ${f:-0})) skipped=$((skipped + ${s:-0}))
 	done
 done
+echo "== portcheck"
+log=artifacts/portcheck.log
+if timeout 300 dotnet artifacts/bin/portcheck/release/portcheck.dll check >"$log" 2>&1; then
+	tail -n 2 "$log"
+else
+	cat "$log"
+	status=1 failed=$((failed + 1))
+fi
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$status" -eq 0 ]

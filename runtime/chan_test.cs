@@ -776,7 +776,7 @@ public class chan_test
         });
         scase[] cases = [c.recvcase(), s.recvcase()];
         var least = int64.MaxValue;
-        for (var round = 0; round < 50 && least > 3000; round++)
+        for (var round = 0; round < 1000 && least > 3000; round++)
         {
             await timeSleep(20 * Millisecond);
             var thread = Environment.CurrentManagedThreadId;

@@ -52,6 +52,21 @@ public class alloc_test
         return n;
     }
 
+    // On a busy machine the rest of the process has more time, so the best of some rounds counts: what each
+    // round trip allocates, every round would show.
+    private static async go allocatesNothing(Func<go<int>> f)
+    {
+        var allocated = long.MaxValue;
+        for (var round = 0; round < 5 && allocated >= slack; round++)
+        {
+            var before = GC.GetTotalAllocatedBytes(true);
+            Assert.That(await f(), Is.EqualTo(trips));
+            allocated = Math.Min(allocated, GC.GetTotalAllocatedBytes(true) - before);
+        }
+        TestContext.Progress.WriteLine($"{allocated} bytes for {trips} round trips");
+        Assert.That(allocated, Is.LessThan(slack));
+    }
+
     /// <summary>100,000 round trips between two goroutines.</summary>
     [Test]
 #if DEBUG
@@ -71,11 +86,7 @@ public class alloc_test
         // A short message, which is the usual case: read finds nothing and parks.
         Memory<byte> b = new byte[64];
         Assert.That(await roundTrips(c, b, trips), Is.EqualTo(trips)); // all tiers of the JIT
-        var before = GC.GetTotalAllocatedBytes(true);
-        Assert.That(await roundTrips(c, b, trips), Is.EqualTo(trips));
-        var allocated = GC.GetTotalAllocatedBytes(true) - before;
-        TestContext.Progress.WriteLine($"{allocated} bytes for {trips} round trips");
-        Assert.That(allocated, Is.LessThan(slack));
+        await allocatesNothing(() => roundTrips(c, b, trips));
 
         c.CloseWrite();
         await done.Wait();
@@ -111,11 +122,7 @@ public class alloc_test
 
         Memory<byte> b = new byte[64];
         Assert.That(await deadlines(c, b, trips), Is.EqualTo(trips));
-        var before = GC.GetTotalAllocatedBytes(true);
-        Assert.That(await deadlines(c, b, trips), Is.EqualTo(trips));
-        var allocated = GC.GetTotalAllocatedBytes(true) - before;
-        TestContext.Progress.WriteLine($"{allocated} bytes for {trips} round trips");
-        Assert.That(allocated, Is.LessThan(slack));
+        await allocatesNothing(() => deadlines(c, b, trips));
 
         c.CloseWrite();
         await done.Wait();

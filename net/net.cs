@@ -93,7 +93,7 @@ public static partial class net
 
     // PORT(embed): Go embeds an unexported struct in TCPConn and the other
     // connections; a base class of a public class has to be public.
-    public abstract class conn : Conn
+    public abstract partial class conn : Conn, buffersWriter
     {
         internal netFD fd;
 
@@ -765,5 +765,107 @@ public static partial class net
     // PORT(resolver): threadLimit, threadOnce, acquireThread and releaseThread limit the lookups
     // that hold a thread each; they come with the resolver.
 
-    // PORT(later): buffersWriter and Buffers stand here; they come with writev_unix.cs.
+    // buffersWriter is what a Conn has that can write many buffers at once, as
+    // writev does. writeBuffers writes and takes away all of them, or returns
+    // an error.
+    internal interface buffersWriter
+    {
+        go<(int64 n, error? err)> writeBuffers(Buffers v);
+    }
+
+    /// <summary>
+    /// Runs of bytes to write, or none. Where the system and the connection
+    /// can, they are written with one system call, writev. Go: src/net/net.go.
+    /// </summary>
+    // PORT(slice): Go's type is a [][]byte, and its methods change the variable that has it; here a
+    // class has the variable.
+    public sealed class Buffers : io.WriterTo, io.Reader
+    {
+        internal readonly StrongBox<Memory<Memory<byte>>> v;
+
+        /// <summary>Makes Buffers of the runs in v, which is changed by what is done with them.</summary>
+        public Buffers(params Memory<byte>[] v)
+        {
+            this.v = new StrongBox<Memory<Memory<byte>>>(v);
+        }
+
+        /// <summary>How many runs there are.</summary>
+        // PORT(slice): len(v).
+        public int Length => v.Value.Length;
+
+        /// <summary>The run with the number i.</summary>
+        // PORT(slice): v[i].
+        public Memory<byte> this[int i]
+        {
+            get => v.Value.Span[i];
+            set => v.Value.Span[i] = value;
+        }
+
+        /// <summary>
+        /// Writes all runs to w, as io.WriterTo has it. What has been written
+        /// is taken away; the bytes themselves are not changed.
+        /// Go: src/net/net.go.
+        /// </summary>
+        public async go<(int64 n, error? err)> WriteTo(io.Writer w)
+        {
+            if (w is buffersWriter wv)
+            {
+                return await wv.writeBuffers(this);
+            }
+            int64 n = 0;
+            // PORT(slice): no span may be held across the await, so this is no foreach.
+            for (var i = 0; i < v.Value.Length; i++)
+            {
+                var (nb, err) = await w.Write(v.Value.Span[i]);
+                n += nb;
+                if (err != null)
+                {
+                    consume(n);
+                    return (n, err);
+                }
+            }
+            consume(n);
+            return (n, null);
+        }
+
+        /// <summary>
+        /// Reads from the runs, as io.Reader has it. What has been read is
+        /// taken away; the bytes themselves are not changed.
+        /// Go: src/net/net.go.
+        /// </summary>
+        public go<(int n, error? err)> Read(Memory<byte> p)
+        {
+            var n = 0;
+            error? err = null;
+            while (p.Length > 0 && v.Value.Length > 0)
+            {
+                var n0 = builtin.copy(p.Span, v.Value.Span[0].Span);
+                consume(n0);
+                p = p[n0..];
+                n += n0;
+            }
+            if (v.Value.Length == 0)
+            {
+                err = io.EOF;
+            }
+            return new go<(int n, error? err)>((n, err));
+        }
+
+        // PORT(slice): what Go does to *v is done to the variable that the class has.
+        internal void consume(int64 n)
+        {
+            while (v.Value.Length > 0)
+            {
+                var ln0 = (int64)v.Value.Span[0].Length;
+                if (ln0 > n)
+                {
+                    v.Value.Span[0] = v.Value.Span[0][(int)n..];
+                    return;
+                }
+                n -= ln0;
+                v.Value.Span[0] = default;
+                v.Value = v.Value[1..];
+            }
+        }
+    }
 }

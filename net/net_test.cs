@@ -174,7 +174,7 @@ public class net_test
     });
 
     // withTCPConnPair runs the two ends of a connection, each on a goroutine, to their end.
-    private static async go withTCPConnPair(T t, Func<TCPConn, go<error?>> peer1, Func<TCPConn, go<error?>> peer2)
+    internal static async go withTCPConnPair(T t, Func<TCPConn, go<error?>> peer1, Func<TCPConn, go<error?>> peer2)
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);

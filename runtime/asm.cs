@@ -719,6 +719,7 @@ public static partial class builtin
     /// <param name="creator">Filled in by the compiler: the function that holds the statement.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
+    [StackTraceHidden]
     public static void go(Func<go> fn, [CallerMemberName] string creator = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         runtime.newproc(fn, creator, file, line);

@@ -107,9 +107,15 @@ public static partial class runtime
         }
     }
 
+    // typestring is PORT(print): the name of a type with its package, which is the class around it.
+    internal static string typestring(Type t)
+    {
+        return t.DeclaringType == null ? t.ToString() : t.DeclaringType.Name + "." + t.Name;
+    }
+
     // PORT(print): Go looks at the kind and prints the value, or its address; here its text.
     internal static void printanycustomtype(object i)
     {
-        print("(", i.GetType().ToString(), ") ", i.ToString() ?? "");
+        print("(", typestring(i.GetType()), ") ", i.ToString() ?? "");
     }
 }

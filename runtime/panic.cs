@@ -57,7 +57,7 @@ public static partial class runtime
                     @throw(text + ": " + r);
                     break;
                 default:
-                    @throw(text + ": type " + e.Value?.GetType());
+                    @throw(text + ": type " + (e.Value == null ? "nil" : typestring(e.Value.GetType())));
                     break;
             }
         }

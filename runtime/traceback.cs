@@ -136,6 +136,25 @@ public static partial class runtime
         return n;
     }
 
+    // onstack is PORT(traceback): it reports whether frames of a goroutine are on the thread, above g0's loop.
+    private static bool onstack(StackTrace trace)
+    {
+        for (var i = 0; i < trace.FrameCount; i++)
+        {
+            var method = trace.GetFrame(i)!.GetMethod();
+            var t = method?.DeclaringType;
+            if (t == typeof(runtime) && method!.Name == nameof(mloop))
+            {
+                return false;
+            }
+            if (t != null && method!.Name == nameof(IAsyncStateMachine.MoveNext) && typeof(IAsyncStateMachine).IsAssignableFrom(t))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     // PORT(traceback)
     private static Type definition(Type t) => t.IsGenericType ? t.GetGenericTypeDefinition() : t;
 
@@ -255,7 +274,9 @@ public static partial class runtime
         {
             print("\n");
             goroutineheader(curgp);
-            traceback(curgp, null);
+            // PORT(traceback): systemstack left its frames on this thread, mcall did not.
+            var trace = new StackTrace(fNeedFileInfo: true);
+            traceback(curgp, onstack(trace) ? trace : null);
         }
 
         // forEachG takes a lock, which after a crash could be out of order or a deadlock.

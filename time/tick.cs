@@ -22,8 +22,7 @@ public static partial class time
     {
         if (d <= 0)
         {
-            // PORT(imports): Go panics with an error of package errors, which this package does not import.
-            builtin.panic("non-positive interval for NewTicker");
+            builtin.panic(errors.New("non-positive interval for NewTicker"));
         }
         // A buffer of one tick: if the client falls behind in
         // reading, ticks are dropped until it

@@ -97,7 +97,8 @@ public class tick_test
 
     // NewTicker panics if the duration is negative.
     [Test]
-    public void TestNewTickerLtZeroDuration() => Assert.That(() => time.NewTicker(-1), Throws.TypeOf<PanicException>());
+    public void TestNewTickerLtZeroDuration() => Assert.That(() => time.NewTicker(-1),
+        Throws.TypeOf<PanicException>().With.Property(nameof(PanicException.Value)).InstanceOf<error>().And.Message.EqualTo("non-positive interval for NewTicker"));
 
     // Ticker.Reset panics if the duration is not positive.
     [Test]

@@ -10,6 +10,8 @@ need() {
 	command -v "$1" >/dev/null 2>&1 || missing+=("$2")
 }
 need strace strace
+need go golang-go
+need cc gcc
 if [ ${#missing[@]} -gt 0 ]; then
 	if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null

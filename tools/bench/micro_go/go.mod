@@ -1,0 +1,3 @@
+module goport/tools/bench/micro_go
+
+go 1.19

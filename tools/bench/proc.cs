@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.IO;
+using System.Linq;
+
+namespace bench;
+
+// What /proc tells about a process.
+internal static unsafe partial class Proc
+{
+    [LibraryImport("libc")]
+    private static partial long sysconf(int name);
+
+    private struct rlimit
+    {
+        internal ulong cur;
+        internal ulong max;
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int setrlimit(int resource, rlimit* limit);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int getrlimit(int resource, rlimit* limit);
+
+    private const int RLIMIT_NOFILE = 7;
+    private const int _SC_CLK_TCK = 2;
+
+    private static readonly double ticks = sysconf(_SC_CLK_TCK);
+
+    // Descriptors raises the limit of descriptors, which the children inherit, to what n connections need.
+    internal static void Descriptors(int n)
+    {
+        var need = (ulong)n + 200;
+        rlimit limit;
+        if (getrlimit(RLIMIT_NOFILE, &limit) == 0)
+        {
+            limit.cur = limit.max;
+            if (limit.max < need)
+            {
+                limit.cur = limit.max = need;
+            }
+            if (setrlimit(RLIMIT_NOFILE, &limit) == 0)
+            {
+                return;
+            }
+        }
+        throw new InputException($"{n} connections need {need} descriptors, and the limit cannot be raised to that: see ulimit -Hn, or give fewer connections");
+    }
+
+    // Cpu is the time that the process has run so far, all threads, also those that ended: in programs
+    // and in the kernel, in seconds.
+    internal static (double User, double System) Cpu(int pid)
+    {
+        // The name, in parentheses, may hold anything.
+        var stat = File.ReadAllText($"/proc/{pid}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (Number(fields[11]) / ticks, Number(fields[12]) / ticks);
+    }
+
+    private static double Number(string s) => double.Parse(s, CultureInfo.InvariantCulture);
+
+    // Switches is how often the threads that are there have given up a CPU or lost it.
+    internal static long Switches(int pid)
+    {
+        long n = 0;
+        foreach (var task in Directory.GetDirectories($"/proc/{pid}/task"))
+        {
+            try
+            {
+                n += File.ReadLines(Path.Combine(task, "status"))
+                    .Where(l => l.StartsWith("voluntary_ctxt_switches:") || l.StartsWith("nonvoluntary_ctxt_switches:"))
+                    .Sum(l => long.Parse(l[(l.IndexOf(':') + 1)..], CultureInfo.InvariantCulture));
+            }
+            catch (IOException)
+            {
+                // The thread has ended.
+            }
+        }
+        return n;
+    }
+
+    // Rss is the resident memory in bytes. statm would be off by what the CPUs have not added up yet.
+    internal static long Rss(int pid) => 1024 * File.ReadLines($"/proc/{pid}/smaps_rollup")
+        .Where(l => l.StartsWith("Rss:"))
+        .Select(l => long.Parse(l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture))
+        .Single();
+
+    // Sockets counts the open sockets that are TCP's: the CLR has others.
+    internal static int Sockets(int pid)
+    {
+        var tcp = File.ReadLines($"/proc/{pid}/net/tcp").Skip(1)
+            .Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[9]).ToHashSet();
+        return Directory.GetFileSystemEntries($"/proc/{pid}/fd")
+            .Select(Link)
+            .Count(t => t != null && t.StartsWith("socket:[") && tcp.Contains(t[8..^1]));
+    }
+
+    private static string? Link(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget;
+        }
+        catch (IOException)
+        {
+            // It has been closed.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+
+namespace difftest;
+
+/// <summary>The Go that builds one side, and the strace that looks at both.</summary>
+/// <param name="Go">The go command.</param>
+/// <param name="Version">Its release.</param>
+/// <param name="Strace">strace, or null if there is none or it may not trace.</param>
+/// <param name="NoStrace">Why there is none.</param>
+internal sealed record Toolchain(string Go, Version Version, string? Strace, string? NoStrace)
+{
+    /// <summary>The release that the port follows.</summary>
+    internal static readonly Version Reference = new(1, 20);
+
+    /// <summary>What Go's system calls were before a release: applied to the lives of descriptors, line by line as they are shown.</summary>
+    internal Change[] Changes { get; init; } = [];
+
+    /// <summary>Looks for the tools.</summary>
+    /// <param name="root">The tree, with testdata/go1.20/changes.json.</param>
+    /// <param name="go">A go command or a GOROOT; null for the one on PATH.</param>
+    /// <param name="missing">What is missing, if the result is null.</param>
+    internal static Toolchain? Find(string root, string? go, out string missing)
+    {
+        missing = "";
+        if (go != null && Directory.Exists(go))
+        {
+            go = Path.Combine(go, "bin", "go");
+        }
+        go = go == null ? OnPath("go") : go.Contains('/') ? File.Exists(go) ? Path.GetFullPath(go) : null : OnPath(go);
+        if (go == null)
+        {
+            missing = "there is no Go toolchain on PATH";
+            return null;
+        }
+        var r = Child.Run(new Start(go, ["version"]), TimeSpan.FromMinutes(1));
+        var m = Regex.Match(r.Stdout, @"^go version (?:devel )?go(\d+)\.(\d+)");
+        if (r.Status != 0 || !m.Success)
+        {
+            missing = $"{go} version says: {r.Stdout}{r.Stderr}".TrimEnd();
+            return null;
+        }
+        var version = new Version(int.Parse(m.Groups[1].Value), int.Parse(m.Groups[2].Value));
+        var strace = OnPath("strace");
+        var without = strace == null ? "strace is not installed" : null;
+        if (strace != null && Child.Run(new Start(strace, ["-f", "-o", "/dev/null", "/bin/true"]), TimeSpan.FromMinutes(1)) is { Status: not 0 } probe)
+        {
+            (strace, without) = (null, "strace cannot trace here: " + probe.Stderr.TrimEnd());
+        }
+        return new Toolchain(go, version, strace, without) { Changes = Pair.ReadChanges(Path.Combine(root, "testdata", "go1.20", "changes.json")) };
+    }
+
+    private static string? OnPath(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(d => d.Length > 0).Select(d => Path.Combine(d, name)).FirstOrDefault(File.Exists);
+}
+
+/// <summary>The two programs of a pair, built.</summary>
+/// <param name="Go">The program that Go built.</param>
+/// <param name="CSharp">The program that the .NET SDK built.</param>
+internal sealed record Programs(string Go, string CSharp)
+{
+    /// <summary>Builds the Go side, and the C# side if asked for.</summary>
+    /// <param name="root">The tree.</param>
+    /// <param name="name">The pair.</param>
+    /// <param name="tools">The Go toolchain.</param>
+    /// <param name="configuration">Debug or Release.</param>
+    /// <param name="build">Whether to build the C# side; otherwise it must be there.</param>
+    internal static Programs Build(string root, string name, Toolchain tools, string configuration, bool build)
+    {
+        var go = BuildGo(root, Path.Combine(root, "testdata", name, "main.go"), name, tools);
+        if (build)
+        {
+            var r = Child.Run(new Start("dotnet", ["build", Path.Combine(root, "testdata", name, name + ".csproj"), "-c", configuration, "-v", "quiet", "-nologo", "-nodeReuse:false"]), TimeSpan.FromMinutes(10));
+            if (r.Status != 0)
+            {
+                throw new UsageException($"dotnet build of {name} failed:\n{r.Stdout}{r.Stderr}");
+            }
+        }
+        var cs = Path.Combine(root, "artifacts", "bin", name, configuration.ToLowerInvariant(), name);
+        if (!File.Exists(cs))
+        {
+            throw new UsageException($"{cs} is not there; build the solution first");
+        }
+        return new Programs(go, cs);
+    }
+
+    /// <summary>Builds one Go file.</summary>
+    internal static string BuildGo(string root, string source, string name, Toolchain tools)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(root, "artifacts", "difftest", $"go{tools.Version}")).FullName;
+        var go = Path.Combine(folder, name);
+        // Under a name of its own first: two builds at once do not meet.
+        var temp = $"{go}.{Environment.ProcessId}";
+        // In a folder without a module, so that one above the tree has no say.
+        var r = Child.Run(new Start(tools.Go, ["build", "-o", temp, source],
+            new() { ["GO111MODULE"] = "off", ["GOFLAGS"] = "", ["CGO_ENABLED"] = "0", ["GOCACHE"] = Path.Combine(root, "artifacts", "difftest", "gocache") }), TimeSpan.FromMinutes(10));
+        if (r.Status != 0)
+        {
+            throw new UsageException($"go build of {source} failed:\n{r.Stdout}{r.Stderr}");
+        }
+        File.Move(temp, go, overwrite: true);
+        return go;
+    }
+}

@@ -69,11 +69,19 @@ public class netpoll_test
 
         // watch sees on a thread of its own who springs the trap: it must be somebody who fits the
         // description. The trap is set by the caller, or, if there is a when, by that, when the time
-        // has come.
-        internal void watch(Func<bool> who, Func<bool>? when = null)
+        // has come. With stopSysmon, sysmon stands still meanwhile.
+        internal void watch(Func<bool> who, Func<bool>? when = null, bool stopSysmon = false)
         {
             watcher = new Thread(() =>
             {
+                if (stopSysmon)
+                {
+                    needm();
+                    unsafe
+                    {
+                        @lock(&sched->sysmonlock);
+                    }
+                }
                 if (when != null && !wait(when))
                 {
                     seen = "it never comes to be time to set the trap";
@@ -90,6 +98,11 @@ public class netpoll_test
                 unsafe
                 {
                     bait.p->atomicstatus.CompareAndSwap(_Gscanwaiting, _Gwaiting);
+                    if (stopSysmon)
+                    {
+                        unlock(&sched->sysmonlock);
+                        dropm();
+                    }
                 }
             })
             { IsBackground = true };
@@ -450,10 +463,10 @@ public class netpoll_test
         await t.close();
     }));
 
-    // gcDrain -> pollWork -> netpoll, in an idle worker that findRunnable has chosen. On a busy machine
-    // sysmon may ask the worker to give way before its first job; then it is findRunnable that polls.
+    // gcDrain -> pollWork -> netpoll, in an idle worker that findRunnable has chosen. sysmon is kept
+    // out: on a busy machine it may ask the worker to give way before its first job, and then it is
+    // findRunnable that polls.
     [Test]
-    [Retry(3)]
     public Task TestNetpollFromGCDrain() => Run(() => gc_test.withOwnCycles(1, async () =>
     {
         var t = await trap.make();
@@ -497,7 +510,7 @@ public class netpoll_test
                         work.markrootNext == 1 && work.markrootJobs > 1 && gcBlackenEnabled == 1 &&
                         !sched->gcwaiting.Load() && sched->lastpoll.Load() == mark;
                 }
-            });
+            }, stopSysmon: true);
             releasem(getg()->m);
         }
         await t.close();

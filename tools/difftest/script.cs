@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
@@ -35,6 +36,7 @@ internal sealed class Script
         ["reset"] = (1, 1),
         ["close"] = (1, 1),
         ["sleep"] = (1, 1),           // sleep MS
+        ["idle"] = (0, 0),            // every thread of the program sleeps and goes on sleeping
         ["signal"] = (1, 1),          // signal QUIT|TERM|KILL|INT
         ["repeat"] = (1, 1),          // repeat N ... end: $i counts from 0
     };
@@ -79,6 +81,7 @@ internal sealed class Script
                 }
                 var number = words[0] switch { "send" or "recv" => words[2], "sleep" or "repeat" => words[1], _ => "0" };
                 if (!int.TryParse(number, out var value) || value < 0 || (words[0] == "signal" && !signals.ContainsKey(words[1])) ||
+                    (words[0] == "wait" && words[1] is not ("stdout" or "stderr")) ||
                     (words[0] == "connect" && words.Length > 2 && !Regex.IsMatch(words[2], "^rcvbuf=[1-9][0-9]{0,8}$")))
                 {
                     throw new UsageException($"script: cannot do \"{lines[at - 1]}\"");
@@ -140,8 +143,15 @@ internal sealed class Script
             case "sleep":
                 Thread.Sleep(int.Parse(args[0]));
                 return "ok";
+            case "idle":
+                return Idle();
             case "signal":
-                Child.Signal(pid(), signals[args[0]]);
+                // Number 0 would be this process and its group.
+                if (child.HasExited || pid() is not (> 0 and var target))
+                {
+                    return "the program has ended";
+                }
+                Child.Signal(target, signals[args[0]]);
                 return "ok";
             case "connect":
                 var rcvbuf = args.Length > 1 ? int.Parse(args[1]["rcvbuf=".Length..]) : 0;
@@ -163,6 +173,51 @@ internal sealed class Script
             "reset" => c.Close(reset: true),
             _ => c.Close(reset: false),
         };
+    }
+
+    // Idle waits until the program has done nothing for a while. A thread that only waits for a CPU, or for
+    // its tracer, does not sleep.
+    private string Idle()
+    {
+        var end = DateTime.UtcNow + limit;
+        var last = "";
+        for (var quiet = 0; quiet < 10; Thread.Sleep(20))
+        {
+            if (child.HasExited || DateTime.UtcNow > end)
+            {
+                return child.HasExited ? "the program has ended" : "in vain";
+            }
+            var now = Threads(pid());
+            quiet = now != null && now == last ? quiet + 1 : 0;
+            last = now ?? "";
+        }
+        return "ok";
+    }
+
+    // Threads is the CPU time that the program has used, or null if not all of its threads sleep.
+    private static string? Threads(int pid)
+    {
+        try
+        {
+            var b = new StringBuilder();
+            foreach (var task in Directory.GetDirectories($"/proc/{pid}/task"))
+            {
+                // After the name, which is in parentheses: the state, then utime and stime as numbers 14 and 15 of all.
+                var stat = File.ReadAllText(Path.Combine(task, "stat"));
+                var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+                if (fields[0] is not ("S" or "I"))
+                {
+                    return null;
+                }
+                b.Append(task).Append(' ').Append(fields[11]).Append(' ').Append(fields[12]).Append('\n');
+            }
+            return b.ToString();
+        }
+        catch (IOException)
+        {
+            // A thread has ended meanwhile.
+            return null;
+        }
     }
 
     // WaitFor waits until a line of the output matches.

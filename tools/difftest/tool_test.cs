@@ -147,6 +147,7 @@ public class tool_test
     [TestCase("""{"about": "x", "cases": [{"name": "a", "script": ["jump a"]}]}""", "jump a")]
     [TestCase("""{"about": "x", "cases": [{"name": "a", "script": ["connect a slowly"]}]}""", "connect a slowly")]
     [TestCase("""{"about": "x", "cases": [{"name": "a", "script": ["signal UP"]}]}""", "signal UP")]
+    [TestCase("""{"about": "x", "cases": [{"name": "a", "script": ["wait stdin x"]}]}""", "wait stdin x")]
     [TestCase("""{"about": "x", "cases": [{"name": "a", "script": ["repeat 3", "sleep 1"]}]}""", "without end")]
     [TestCase("""{"about": "x", "changes": [{"release": "new", "stream": "both", "pattern": "x", "replace": "", "reason": "r"}]}""", "release")]
     public void TestPairFile(string json, string says)

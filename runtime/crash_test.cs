@@ -121,6 +121,15 @@ public class crash_test
     }
 
     [Test]
+    public void TestThreadDescriptors()
+    {
+        // Without tiers: the CLR's own threads need descriptors, too.
+        var (output, status) = testprog.runTestProg("ThreadDescriptors", "DOTNET_TieredCompilation=0");
+        Assert.That(output, Is.EqualTo("OK\n"));
+        Assert.That(status, Is.Zero);
+    }
+
+    [Test]
     public void TestRecursivePanic()
     {
         var r = runTestProg("RecursivePanic");

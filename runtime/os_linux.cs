@@ -109,8 +109,10 @@ public static partial class runtime
     //
     // The CLR opens a pipe in each new thread, for which clone needs no descriptor. So that an
     // M can be started when the program has used up all of its descriptors, a few are kept
-    // here and given back for the while.
-    private static readonly int32[] reservedfds = [-1, -1, -1, -1];
+    // here and given back for the while, two at a time: another thread may be waiting in a loop
+    // of accept4 for just these, and would take all that there are. When it has taken two it
+    // has seen EMFILE again, and rests.
+    private static readonly int32[] reservedfds = [-1, -1, -1, -1, -1, -1, -1, -1];
 
     // PORT(thread)
     private static unsafe void reserve()
@@ -132,17 +134,20 @@ public static partial class runtime
         }
     }
 
-    // PORT(thread)
-    private static void unreserve()
+    // PORT(thread): gives back at most n, and says whether there was any.
+    internal static bool unreserve(int n)
     {
-        for (int i = 0; i < reservedfds.Length; i++)
+        int was = n;
+        for (int i = 0; i < reservedfds.Length && n > 0; i++)
         {
             int32 fd = Interlocked.Exchange(ref reservedfds[i], -1);
             if (fd >= 0)
             {
                 closefd(fd);
+                n--;
             }
         }
+        return n < was;
     }
 
     // startthread is PORT(thread): 0, or an errno; the CLR does not say which, EAGAIN is the likely one.
@@ -174,12 +179,11 @@ public static partial class runtime
         int32 ret = retryOnEAGAIN(() =>
         {
             int32 errno = startthread(arg);
-            if (errno != 0)
+            while (errno != 0 && unreserve(2))
             {
-                unreserve();
                 errno = startthread(arg);
-                reserve();
             }
+            reserve();
 
             return errno;
         });

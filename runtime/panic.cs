@@ -231,6 +231,8 @@ public static partial class runtime
                     schedtrace(true);
                 }
                 freezetheworld();
+                // PORT(thread): the traceback needs descriptors, for assemblies and PDBs.
+                unreserve(int32.MaxValue);
                 return true;
             case 1:
                 // Something failed while panicking.

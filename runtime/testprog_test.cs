@@ -3,6 +3,8 @@
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Runtime.InteropServices;
+using System.Threading;
 using System.Threading.Tasks;
 using static go.runtime;
 
@@ -65,6 +67,7 @@ namespace go
             ["LockOSThreadMain"] = LockOSThreadMain,
             ["LockOSThreadAlt"] = LockOSThreadAlt,
             ["ThreadExhaustion"] = ThreadExhaustion,
+            ["ThreadDescriptors"] = ThreadDescriptors,
             ["ForeignNoDeadlock"] = ForeignNoDeadlock,
             ["GCTrace"] = gc_test.GCTrace,
         };
@@ -181,6 +184,83 @@ namespace go
             setMaxThreads(10);
             var c = builtin.makechan<int>();
             for (var i = 0; i < 100; i++)
+            {
+                builtin.go(async () =>
+                {
+                    LockOSThread();
+                    await c.Send(0);
+                    await builtin.select();
+                });
+                await c.Recv();
+            }
+        }
+
+        [DllImport("libc")]
+        private static extern int dup(int fd);
+
+        [DllImport("libc")]
+        private static extern unsafe int setrlimit(int resource, uint64* rlim);
+
+        private static unsafe void limitDescriptors(uint64 n)
+        {
+            const int RLIMIT_NOFILE = 7;
+            var rlim = stackalloc uint64[] { n, n };
+            _ = setrlimit(RLIMIT_NOFILE, rlim);
+        }
+
+        // Ms start when no descriptor is left, though somebody waits to take what is given back for
+        // the CLR's sake, as an accept loop does: it takes all that there are, and rests when there
+        // are none.
+        private static async go ThreadDescriptors()
+        {
+            limitDescriptors(256);
+            print("");
+            var c = builtin.makechan<int>();
+            var all = new Stack<int>();
+            for (var round = 0; round < 30; round++)
+            {
+                // With descriptors to be had the runtime keeps some of its own again.
+                while (all.TryPop(out var fd))
+                {
+                    closefd(fd);
+                }
+                await start();
+
+                // The thief takes six at most, so that there is an end to it.
+                var state = 0;
+                var thief = new Thread(() =>
+                {
+                    for (var taken = 0; Volatile.Read(ref state) < 2 && taken < 6;)
+                    {
+                        var fd = Volatile.Read(ref state) == 1 ? dup(0) : -1;
+                        if (fd >= 0)
+                        {
+                            all.Push(fd);
+                            taken++;
+                        }
+                        else
+                        {
+                            Thread.Sleep(1);
+                        }
+                    }
+                });
+                thief.Start();
+
+                // Not yet in the first round, in which the CLR loads what it needs.
+                for (int fd; round > 0 && (fd = dup(0)) >= 0;)
+                {
+                    all.Push(fd);
+                }
+                Volatile.Write(ref state, 1);
+                await start();
+                await start();
+                Volatile.Write(ref state, 2);
+                thief.Join();
+            }
+            println("OK");
+
+            // start starts an M: a goroutine keeps the one that it is on.
+            async go start()
             {
                 builtin.go(async () =>
                 {

@@ -115,7 +115,7 @@ public static partial class runtime
     private static readonly int32[] reservedfds = [-1, -1, -1, -1, -1, -1, -1, -1];
 
     // PORT(thread)
-    private static unsafe void reserve()
+    internal static unsafe void reserve()
     {
         fixed (byte* name = "/dev/null\0"u8)
         {
@@ -178,14 +178,17 @@ public static partial class runtime
         uintptr arg = (uintptr)mp;
         int32 ret = retryOnEAGAIN(() =>
         {
-            int32 errno = startthread(arg);
-            while (errno != 0 && unreserve(2))
+            // One thread after the other: two would take each other's descriptors.
+            lock (reservedfds)
             {
-                errno = startthread(arg);
+                int32 errno = startthread(arg);
+                while (errno != 0 && unreserve(2))
+                {
+                    errno = startthread(arg);
+                }
+                reserve();
+                return errno;
             }
-            reserve();
-
-            return errno;
         });
 
         if (ret != 0)

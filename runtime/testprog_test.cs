@@ -219,12 +219,14 @@ namespace go
             var all = new Stack<int>();
             for (var round = 0; round < 30; round++)
             {
-                // With descriptors to be had the runtime keeps some of its own again.
+                // With descriptors to be had the runtime keeps some of its own again; it does so when
+                // it starts an M, and that is not certain here.
                 while (all.TryPop(out var fd))
                 {
                     closefd(fd);
                 }
                 await start();
+                reserve();
 
                 // The thief takes six at most, so that there is an end to it.
                 var state = 0;

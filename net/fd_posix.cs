@@ -47,6 +47,7 @@ public static partial class net
             return shutdown(syscall.SHUT_WR);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal async go<(int n, error? err)> Read(Memory<byte> p)
         {
             var (n, err) = await pfd.Read(p);
@@ -96,6 +97,7 @@ public static partial class net
             return (n, oobn, retflags, wrapSyscallError(readMsgSyscallName, err));
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal async go<(int nn, error? err)> Write(Memory<byte> p)
         {
             var (nn, err) = await pfd.Write(p);

@@ -334,12 +334,21 @@ internal sealed partial class stack : frame
         // comes next.
         const int small = 64;
         var n = frames.Length;
+        // A goroutine that parks in two places by turns finds each frame where it was.
+        var p = place<TStateMachine>.at;
+        if ((uint)p < (uint)n && frames[p] is frame<TStateMachine, T> { used: false } same)
+        {
+            next = p + 1;
+            same.used = true;
+            return same;
+        }
         var from = n <= small ? 0 : next;
         var to = n <= small ? n : Math.Min(n, next + small);
         for (var i = from; i < to; i++)
         {
             if (frames[i] is frame<TStateMachine, T> { used: false } f)
             {
+                place<TStateMachine>.at = i;
                 next = i + 1;
                 f.used = true;
                 return f;
@@ -362,6 +371,12 @@ internal sealed partial class stack : frame
         frames[at] = made;
         next = at + 1;
         return made;
+    }
+
+    // place is where a frame for this method was last found, in the cache of some goroutine.
+    private static class place<TStateMachine>
+    {
+        internal static int at;
     }
 
     // freeFrames drops the cached frames; for a dead goroutine.
@@ -833,7 +848,9 @@ public static partial class runtime
     // It returns when gogo was called for g0 itself: the M exits.
     internal static unsafe void mloop()
     {
-        var mp = getg()->m;
+        // The thread stays the same, and so the place of its g: no call of __tls_get_addr each time.
+        ref var g = ref tls.g;
+        var mp = g->m;
         for (; ; )
         {
             var gp = mp->gogo.ptr();
@@ -842,7 +859,7 @@ public static partial class runtime
             {
                 return;
             }
-            tls.g = gp;
+            g = gp;
             frame f = stack.of(gp->sched.stk).sp!;
             for (; ; )
             {
@@ -854,7 +871,7 @@ public static partial class runtime
                 // f has ended: go on with its caller, which will read the result and free f.
                 f = f.caller!;
             }
-            tls.g = mp->g0;
+            g = mp->g0;
             var fn = mp->mcallfn;
             mp->mcallfn = null;
             fn(gp);
@@ -870,6 +887,7 @@ public static partial class runtime
 
     // mcall leaves the goroutine and calls fn on g0. What it returns must be awaited, or
     // returned to somebody who awaits it, at once.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe go mcall(delegate*<g*, void> fn)
     {
         var gp = getg();

@@ -31,19 +31,20 @@ public static partial class runtime
         return (uint32*)p;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe void @lock(mutex* l)
     {
-        // PORT(foreign): a thread that has no m cannot hold a lock.
-        if (getg() == null)
-        {
-            throw notOnGoroutine();
-        }
         lockWithRank(l, getLockRank(l));
     }
 
     internal static unsafe void lock2(mutex* l)
     {
         g* gp = getg();
+        // PORT(foreign): a thread that has no m cannot hold a lock.
+        if (gp == null)
+        {
+            throw notOnGoroutine();
+        }
 
         if (gp->m->locks < 0)
         {

@@ -56,6 +56,11 @@ public static partial class runtime
         }
 
         g* gp = getg();
+        // PORT(foreign): a thread that has no m cannot hold a lock.
+        if (gp == null)
+        {
+            throw notOnGoroutine();
+        }
         // Record the new lock.
         using (systemstack())
         {

@@ -307,6 +307,7 @@ public static partial class runtime
     // waits until a descriptor is ready for reading or for writing,
     // as mode says, which is 'r' or 'w'.
     // It returns one of the error codes at the head of this file.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static async go<int> poll_runtime_pollWait(uintptr ctx, int mode)
     {
         ptr<pollDesc> pd;
@@ -523,6 +524,7 @@ public static partial class runtime
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe int netpollcheckerr(ptr<pollDesc> pd, int32 mode)
     {
         var info = pd.p->info();
@@ -565,6 +567,7 @@ public static partial class runtime
     // waitio: wait for I/O to complete and for nothing else, ignore errors.
     // Two concurrent calls of netpollblock in the same mode are forbidden: a pollDesc can
     // hold only one waiting goroutine per mode.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static async go<bool> netpollblock(ptr<pollDesc> pd, int32 mode, bool waitio)
     {
         ptr<atomic.Uintptr> gpp;
@@ -621,6 +624,7 @@ public static partial class runtime
         return old == pdReady;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe g* netpollunblock(pollDesc* pd, int32 mode, bool ioready)
     {
         var gpp = &pd->rg;

@@ -35,6 +35,9 @@ public static partial class runtime
 
     // In one atomic step: if *addr == val, sleep. It may wake up for no reason. It does not
     // sleep longer than ns nanoseconds; ns < 0 is without limit.
+    // Not inlined, as osyield: a method that holds a P/Invoke sets up a frame for it each time, and
+    // lock2 seldom comes here.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static unsafe void futexsleep(uint32* addr, uint32 val, int64 ns)
     {
         // Some kernels have a defect: FUTEX_WAIT returns an internal error code as errno.
@@ -265,6 +268,7 @@ public static partial class runtime
     }
 
     // osyield may give the processor away for a whole time slice: the collector is told.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void osyield()
     {
         syscall.Syscall6(SYS_sched_yield, 0, 0, 0, 0, 0, 0); // PORT(sys)

@@ -304,6 +304,7 @@ public static partial class runtime
     //
     // PORT(mcall): the caller awaits what is returned; the goroutine is parked when its
     // chain of frames has unwound to the M's loop.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe go gopark(delegate*<g*, void*, bool> unlockf, void* @lock, waitReason reason, uint8 traceEv, int traceskip)
     {
         if (reason != waitReasonSleep)
@@ -873,6 +874,7 @@ public static partial class runtime
     // casgstatus is fatal when asked to go to or come from a Gscan state; that is for
     // castogscanstatus and casfrom_Gscanstatus.
     // While g.atomicstatus is a Gscan state it loops until whoever set that is through.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe void casgstatus(g* gp, uint32 oldval, uint32 newval)
     {
         if ((oldval & _Gscan) != 0 || (newval & _Gscan) != 0 || oldval == newval)
@@ -2199,6 +2201,7 @@ public static partial class runtime
     // Runs gp on the current M. With inheritTime gp gets what is left of the current time
     // slice, otherwise a new one begins.
     // Records gp for the M's loop; the caller must return at once.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe void execute(g* gp, bool inheritTime)
     {
         var mp = getg()->m;
@@ -3013,6 +3016,7 @@ public static partial class runtime
     // complete that. It must also see to it that somebody makes gp ready at the right time.
     // Having done both it may do other work, but must in the end call schedule to go on with
     // goroutines on this m.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe void dropg()
     {
         var gp = getg();
@@ -3279,6 +3283,7 @@ public static partial class runtime
     // save makes getg().sched name the place where a following gogo goes on.
     // PORT(stack): a frame knows its own state, so pc and sp have nowhere to go; what is left
     // is the check.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe void save(uintptr pc, uintptr sp)
     {
         var gp = getg();
@@ -3308,6 +3313,7 @@ public static partial class runtime
     // PORT(trace): m.syscalltick = p.syscalltick is remembered so that GoSysExit can be
     // emitted strictly after GoSysBlock: whoever retakes the P increments p.syscalltick. The
     // ticks are kept as in Go, which increments them without tracing too.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe void reentersyscall(uintptr pc, uintptr sp)
     {
         var gp = getg();
@@ -3542,6 +3548,7 @@ public static partial class runtime
         // PORT(stack): throwsplit.
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe bool exitsyscallfast(p* oldp)
     {
         var gp = getg();
@@ -3580,6 +3587,7 @@ public static partial class runtime
 
     // exitsyscallfast_reacquired: this G has got back the P on which it ran before the
     // system call.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe void exitsyscallfast_reacquired()
     {
         var gp = getg();
@@ -4317,6 +4325,7 @@ public static partial class runtime
 
     // wirep is the first step of acquirep, the one that associates the current M and pp. In Go
     // it stands apart because without a P there may be no write barriers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe void wirep(p* pp)
     {
         var gp = getg();

@@ -216,6 +216,7 @@ public static partial class poll
         // PORT(fdmutex): a method of a struct that lives in place cannot be async. So where Go waits on the
         // semaphore and goes around the loop, this returns false with the semaphore in wait: the caller
         // waits on it and calls again. Otherwise wait is null. A lock that is free costs no await.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal bool rwlock(bool read, out ptr<uint32> wait)
         {
             wait = default;
@@ -276,6 +277,7 @@ public static partial class poll
 
         // rwunlock drops the lock and the reference. It reports whether mu is closed and this was the last
         // reference.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal bool rwunlock(bool read)
         {
             uint64 mutexBit, mutexWait, mutexMask;

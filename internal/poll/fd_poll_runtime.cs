@@ -108,6 +108,7 @@ public static partial class poll
             return prepare('w', isFile);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal async go<error?> wait(int mode, bool isFile)
         {
             if (runtimeCtx == 0)

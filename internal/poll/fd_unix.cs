@@ -165,6 +165,7 @@ public static partial class poll
         /// is at least one, the stream has ended (io.EOF), the read deadline has passed
         /// (<see cref="ErrDeadlineExceeded"/>) or fd is closed. (src/internal/poll/fd_unix.go)
         /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public async go<(int n, error? err)> Read(Memory<byte> p)
         {
             if (await readLock() is { } err0)
@@ -523,6 +524,7 @@ public static partial class poll
         /// (<see cref="ErrDeadlineExceeded"/>), fd is closed, or a system call's error.
         /// (src/internal/poll/fd_unix.go)
         /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public async go<(int n, error? err)> Write(Memory<byte> p)
         {
             if (await writeLock() is { } err0)

@@ -272,7 +272,7 @@ internal sealed class PlantedTest
         var moved = "";
         var problems = Copy.With(
             netpoll,
-            t => t.Replace(moved = Between(t, "    internal static unsafe void netpollready", "    internal static unsafe int netpollcheckerr"), ""),
+            t => t.Replace(moved = Between(t, "    internal static unsafe void netpollready", "    [MethodImpl(MethodImplOptions.AggressiveInlining)]\n    internal static unsafe int netpollcheckerr"), ""),
             without => Copy.With(other, t => t[..t.LastIndexOf('}')] + "\n" + moved + "}\n", port => Copy.Fresh(new Check(port).Problems), without));
         Assert.That(problems, Has.Count.EqualTo(1), string.Join('\n', problems));
         Assert.That(problems[0].ToString(), Does.StartWith(other).And.Contain("netpollready: Go has it in runtime/netpoll.go").And.Contain("Move it to runtime/netpoll.cs"));

@@ -334,9 +334,11 @@ internal sealed partial class stack : frame
         // comes next.
         const int small = 64;
         var n = frames.Length;
-        // A goroutine that parks in two places by turns finds each frame where it was.
+        // A goroutine that parks in two places by turns finds each frame where it was, and is spared
+        // the search, some 90 instructions. Not in a large cache, where it could lie far from what
+        // comes next.
         var p = place<TStateMachine>.at;
-        if ((uint)p < (uint)n && frames[p] is frame<TStateMachine, T> { used: false } same)
+        if (n <= small && (uint)p < (uint)n && frames[p] is frame<TStateMachine, T> { used: false } same)
         {
             next = p + 1;
             same.used = true;

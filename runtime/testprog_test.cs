@@ -205,7 +205,10 @@ namespace go
         {
             const int RLIMIT_NOFILE = 7;
             var rlim = stackalloc uint64[] { n, n };
-            _ = setrlimit(RLIMIT_NOFILE, rlim);
+            if (setrlimit(RLIMIT_NOFILE, rlim) != 0)
+            {
+                @throw("setrlimit");
+            }
         }
 
         // Ms start when no descriptor is left, though somebody waits to take what is given back for
@@ -214,7 +217,7 @@ namespace go
         private static async go ThreadDescriptors()
         {
             limitDescriptors(256);
-            print("");
+            print(""); // the CLR loads what a panic needs to print
             var c = builtin.makechan<int>();
             var all = new Stack<int>();
             for (var round = 0; round < 30; round++)

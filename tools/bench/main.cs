@@ -137,7 +137,7 @@ internal static class Program
                 throw new InputException("the micro benchmarks need -c Release");
             }
             var to = Make(p.GetValue(folder)!);
-            var rows = Micro.Run(p.GetValue(quick), p.GetValue(count), p.GetValue(filter)!, to);
+            var rows = Micro.Run(p.GetValue(quick), p.GetValue(count), p.GetValue(filter)!);
             var machine = Machine.Describe();
             File.WriteAllText(Path.Combine(to, "micro.json"), Micro.Json(rows, machine));
             var table = Micro.Table(rows, machine);

@@ -46,12 +46,13 @@ internal static partial class Micro
     ];
 
     // Run runs both; their output goes through.
-    internal static List<MicroRow> Run(bool quick, int count, string filter, string folder)
+    internal static List<MicroRow> Run(bool quick, int count, string filter)
     {
         // Go's runs are before and after the port's, half of them each, in case the machine changes meanwhile.
         var output = Go(quick ? 1 : (count + 1) / 2);
 
-        var artifacts = Path.Combine(folder, "micro");
+        // What BenchmarkDotNet writes is not for the folder of the results.
+        var artifacts = Path.Combine(Paths.Out, "micro");
         if (Directory.Exists(Path.Combine(artifacts, "results")))
         {
             Directory.Delete(Path.Combine(artifacts, "results"), true);

@@ -17,7 +17,8 @@ internal static class Program
         // --quick: to see that everything runs.
         var quick = Array.IndexOf(args, "--quick") >= 0;
         args = Array.FindAll(args, a => a != "--quick");
-        // The warm-up is for the tiers: a method is compiled for good after 30 calls, and then some.
+        // The warm-up is for the tiers: a hot method is compiled with counters after 30 calls, and for good
+        // after 30 more.
         var job = (quick ? Job.Dry : Job.Default.WithWarmupCount(8).WithIterationCount(10))
             .WithGcConcurrent(false);
         // BenchmarkDotNet builds the port anew for its own process.

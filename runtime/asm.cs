@@ -133,7 +133,7 @@ internal abstract class frame
     // the next time.
     protected abstract void free();
 
-    // object is the state machine if it is an object.
+    // sm is the state machine if it is an object.
     protected virtual object sm => this;
 
     // finish is called by the caller when the method has ended: it throws what the method
@@ -202,7 +202,7 @@ internal abstract class frame
     internal static void awaitforeign<TStateMachine>(object awaiter, ref frame? f, ref byte result, ref TStateMachine stateMachine) where TStateMachine : IAsyncStateMachine
     {
         var stk = leaf(ref f, ref result, ref stateMachine);
-        stk.foreign = awaiter is ICriticalNotifyCompletion critical ? critical.UnsafeOnCompleted : ((INotifyCompletion)awaiter).OnCompleted;
+        stk.setforeign(awaiter);
         runtime.foreignawait();
     }
 
@@ -337,8 +337,8 @@ internal sealed class frame<TStateMachine> : frame where TStateMachine : IAsyncS
 // last park. So the frames that have ended keep their links to their callers, and a stack has
 // that to its last leaf: where a frame is asked for, the link leads to the one that was used
 // there last. If that is the right one, nothing is written but the state machine: an array
-// of frames with an index, and a link to the stack in each, were 300 bytes more for each
-// connection of an echo server, and 5% of its instructions. Where another one is wanted, what was
+// of frames with an index, and a link to the stack in each, were 290 bytes more for each
+// connection of an echo server and 6% of its instructions. Where another one is wanted, what was
 // linked becomes a spare.
 [StackTraceHidden]
 internal sealed partial class stack : frame
@@ -349,24 +349,16 @@ internal sealed partial class stack : frame
     // fn is the goroutine's function, null once called.
     internal Func<go>? fn;
 
-    // The go statement that created the goroutine.
-    internal string creator = "";
-    internal string file = "";
-    internal int line;
-    private Type? closure;
-
-    // foreign registers the continuation with the awaitable for which the goroutine parks.
-    internal Action<Action>? foreign;
+    // gopc is the go statement that created the goroutine.
+    internal gopc gopc = gopc.none;
 
     private frame? callee;
 
     // exc is what a frame that failed threw, until its caller takes it up.
     internal Exception? exc;
 
-    private frame[] spares = [];
-    private int nspares;
-    private uint lastspare;
-    private Action? wake;
+    private spareframes? spares;
+    private foreignawait? foreign;
 
     // alloc makes a stack object; the handle keeps it alive for ever, as a g is.
     internal static uintptr alloc()
@@ -381,6 +373,7 @@ internal sealed partial class stack : frame
     internal static unsafe stack of(uintptr stk) => Unsafe.As<stack>(Unsafe.AsRef<object>((void*)stk));
 
     // current is the stack of the goroutine that the thread runs.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe stack current()
     {
         var gp = runtime.getg();
@@ -395,17 +388,10 @@ internal sealed partial class stack : frame
     internal void reset(Func<go> fn, string creator, string file, int line)
     {
         this.fn = fn;
-        this.creator = creator;
-        this.file = file;
-        this.line = line;
-        closure = fn.Target?.GetType();
+        gopc = gopc.of(creator, file, line, fn.Target?.GetType());
         callee = null;
         sp = this;
     }
-
-    // createdBy is the name of the function that holds the go statement. The compiler tells
-    // only its last part; the class around it is that of the closure.
-    internal string createdBy => closure == null ? creator : runtime.funcname(closure, creator);
 
     // get gives the frame in which the caller of callee parks, and links it. The quick way is
     // taken by park: it is here if the link is to a frame of another method.
@@ -414,12 +400,15 @@ internal sealed partial class stack : frame
     {
         var stk = callee as stack ?? current();
         frame<TStateMachine>? fr = null;
-        for (var i = 0; i < stk.nspares; i++)
+        if (stk.spares is { } spares)
         {
-            if (stk.spares[i] is frame<TStateMachine> { used: false } f)
+            foreach (var f in spares.frames.AsSpan(0, spares.n))
             {
-                fr = f;
-                break;
+                if (f is frame<TStateMachine> { used: false } spare)
+                {
+                    fr = spare;
+                    break;
+                }
             }
         }
         fr ??= new frame<TStateMachine>(ref result, ref stateMachine);
@@ -432,30 +421,43 @@ internal sealed partial class stack : frame
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void relink(frame callee, frame fr) => (callee as stack ?? fr as stack ?? current()).link(callee, fr);
 
-    // link does, and makes a spare of what was linked, for when the goroutine parks there again. There are
-    // 64 spares at most: one after the other makes place for a new one.
+    // link does, and makes a spare of what was linked, for when the goroutine parks there again.
     private void link(frame callee, frame fr)
     {
-        const int max = 64;
         var was = callee.caller;
         callee.caller = fr;
-        if (was == null || was == this || was.spare)
+        if (was != null && was != this && !was.spare)
         {
-            return;
+            spares ??= new();
+            spares.add(was);
         }
-        was.spare = true;
-        if (nspares < max)
+    }
+
+    // spareframes are 64 at most: then one after the other makes place for a new one.
+    private sealed class spareframes
+    {
+        private const int max = 64;
+
+        internal frame[] frames = new frame[2];
+        internal int n;
+        private uint last;
+
+        internal void add(frame f)
         {
-            if (nspares == spares.Length)
+            f.spare = true;
+            if (n < max)
             {
-                Array.Resize(ref spares, Math.Max(2, 2 * nspares));
+                if (n == frames.Length)
+                {
+                    Array.Resize(ref frames, 2 * n);
+                }
+                frames[n++] = f;
+                return;
             }
-            spares[nspares++] = was;
-            return;
+            ref var place = ref frames[last++ % max];
+            place.spare = false;
+            place = f;
         }
-        ref var place = ref spares[lastspare++ % max];
-        place.spare = false;
-        place = was;
     }
 
     // rethrow throws what a frame that failed threw.
@@ -466,18 +468,23 @@ internal sealed partial class stack : frame
         ExceptionDispatchInfo.Throw(e);
     }
 
+    // kept is how many spare frames there are.
+    internal int kept => spares?.n ?? 0;
+
     // freeFrames drops the frames that are kept and returns how many they were; for a dead goroutine.
     internal int freeFrames()
     {
         freeSlots();
         var n = drop(caller);
         caller = null;
-        for (var i = 0; i < nspares; i++)
+        if (spares != null)
         {
-            n += drop(spares[i]);
+            foreach (var f in spares.frames.AsSpan(0, spares.n))
+            {
+                n += drop(f);
+            }
+            spares = null;
         }
-        spares = [];
-        nspares = 0;
         sp = this;
         return n;
     }
@@ -496,11 +503,28 @@ internal sealed partial class stack : frame
         return n;
     }
 
-    // wakeup returns the continuation that makes gp ready from any thread.
-    internal unsafe Action wakeup(runtime.g* gp)
+    // setforeign says with which awaitable the goroutine will park.
+    internal void setforeign(object awaiter)
+    {
+        foreign ??= new();
+        foreign.register = awaiter is ICriticalNotifyCompletion critical ? critical.UnsafeOnCompleted : ((INotifyCompletion)awaiter).OnCompleted;
+    }
+
+    // register hands the awaitable the continuation, which makes gp ready from any thread.
+    internal unsafe void register(runtime.g* gp)
     {
         var p = (uintptr)gp;
-        return wake ??= () => runtime.foreignready((runtime.g*)p);
+        var f = foreign!;
+        var register = f.register!;
+        f.register = null;
+        register(f.wake ??= () => runtime.foreignready((runtime.g*)p));
+    }
+
+    // foreignawait is for goroutines that await somebody else's awaitables.
+    private sealed class foreignawait
+    {
+        internal Action<Action>? register;
+        internal Action? wake;
     }
 
     // MoveNext is the bottom of the goroutine, Go's goexit below the entry function.
@@ -551,6 +575,34 @@ internal sealed partial class stack : frame
     protected override void free() => runtime.@throw("goexit: free");
 
     internal override Type method => typeof(stack);
+}
+
+// gopc stands for the pc of a go statement. All its goroutines share one.
+internal sealed class gopc(string creator, string file, int line, Type? closure)
+{
+    internal static readonly gopc none = new("", "", 0, null);
+
+    // One for each of the last go statements with the same last bits of the line: when two such
+    // alternate, each has a new one every time. Threads may overwrite each other's.
+    private static readonly gopc[] known = new gopc[256];
+
+    internal static gopc of(string creator, string file, int line, Type? closure)
+    {
+        ref var pc = ref known[line & 255];
+        return pc is { } k && k.same(creator, file, line, closure) ? k : pc = new(creator, file, line, closure);
+    }
+
+    private bool same(string creator, string file, int line, Type? closure) =>
+        this.line == line && (object)this.file == file && (object)this.creator == creator && this.closure == closure;
+
+    private readonly string creator = creator;
+    private readonly Type? closure = closure;
+    internal readonly string file = file;
+    internal readonly int line = line;
+
+    // createdBy is the name of the function that holds the go statement. The compiler tells
+    // only its last part; the class around it is that of the closure.
+    internal string createdBy => closure == null ? creator : runtime.funcname(closure, creator);
 }
 
 internal interface goAwaiter
@@ -951,6 +1003,10 @@ public static partial class runtime
                 f = f.caller!;
             }
             g = mp->g0;
+            if (gp->asked != 0)
+            {
+                answered(gp);
+            }
             var fn = mp->mcallfn;
             mp->mcallfn = null;
             fn(gp);
@@ -989,6 +1045,11 @@ public static partial class runtime
         return new go(frame.parked);
     }
 
+    // parked is what mcall has returned, for an async function that begins where a plain one has
+    // parked. Handed over it would be one more reference in the state machine, and from four on the
+    // JIT copies them by a helper of some 100 instructions.
+    internal static go parked => new(frame.parked);
+
     // systemstack: what stands in using (systemstack()) { } runs on g0. It is a plain call
     // here; only getg() changes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -1011,18 +1072,45 @@ public static partial class runtime
 
     // morestack stands where Go's function prologue compares the stack pointer with
     // stackguard0: at an await of a call that has ended. It says whether the goroutine
-    // must give way.
+    // must give way. Go has the g in a register; here it takes a call of __tls_get_addr to find
+    // it, five times in a request to an echo server. So all goroutines share one word that is
+    // not 0 if any stackguard0 has to be looked at.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static unsafe bool morestack()
+    internal static bool morestack() => preempting != 0 && newstack();
+
+    // preempting is the number of goroutines that were asked to give way and have not left their thread
+    // since: those with g.asked.
+    private static int preempting;
+
+    // ask is called when gp.stackguard0 is set to a request.
+    internal static unsafe void ask(g* gp)
     {
-        var gp = tls.g;
-        return gp != null && gp->stackguard0 != 0 && newstack(gp);
+        if (Interlocked.Exchange(ref gp->asked, 1) == 0)
+        {
+            Interlocked.Increment(ref preempting);
+        }
+    }
+
+    // answered takes that back when gp has left its thread. execute resets stackguard0 later: a request
+    // that comes between the two is lost, as in Go, and is counted until gp leaves its thread again.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe void answered(g* gp)
+    {
+        if (Interlocked.Exchange(ref gp->asked, 0) != 0)
+        {
+            Interlocked.Decrement(ref preempting);
+        }
     }
 
     // newstack is what is left of Go's: the part that deals with preemption.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe bool newstack(g* gp)
+    private static unsafe bool newstack()
     {
+        var gp = tls.g;
+        if (gp == null || gp->stackguard0 == 0)
+        {
+            return false;
+        }
         var mp = gp->m;
         // Be conservative about where a goroutine is preempted: not while it holds locks
         // or the runtime has switched preemption off. Let it run on for now; gp.preempt
@@ -1081,10 +1169,7 @@ public static partial class runtime
 
     private static unsafe bool foreigncommit(g* gp, void* _)
     {
-        var stk = stack.of(gp->sched.stk);
-        var register = stk.foreign!;
-        stk.foreign = null;
-        register(stk.wakeup(gp));
+        stack.of(gp->sched.stk).register(gp);
         return true;
     }
 

@@ -113,6 +113,186 @@ public class asm_test
         }));
     }
 
+    // way parks in a chain of methods that n decides: each bit pair takes another one, with another
+    // result, some park before and some after the call, some throw.
+    private static async go<int64> way(uint32 n, bool faults)
+    {
+        switch (n & 3)
+        {
+            case 0:
+                await Gosched();
+                return n;
+            case 1:
+                return 3 * await way(n >> 2, faults);
+            case 2:
+                var (text, value) = await wayPair(n >> 2, faults);
+                return value + text.Length;
+            default:
+                await wayVoid(n >> 2, faults);
+                return 7;
+        }
+    }
+
+    private static async go<(string, int64)> wayPair(uint32 n, bool faults)
+    {
+        if ((n & 1) != 0)
+        {
+            await Gosched();
+        }
+        var r = await way(n >> 1, faults);
+        return ("four", r);
+    }
+
+    private static async go wayVoid(uint32 n, bool faults)
+    {
+        try
+        {
+            await way(n >> 1, faults);
+            if (faults && (n & 1) != 0)
+            {
+                throw new InvalidOperationException("way " + n);
+            }
+        }
+        finally
+        {
+            await Gosched();
+        }
+    }
+
+    // expect is the same without goroutines: the result, or null for an exception.
+    private static int64? expect(uint32 n, bool faults)
+    {
+        switch (n & 3)
+        {
+            case 0:
+                return n;
+            case 1:
+                return 3 * expect(n >> 2, faults);
+            case 2:
+                return expect(n >> 3, faults) + 4;
+            default:
+                return expect(n >> 3, faults) == null || (faults && (n >> 2 & 1) != 0) ? null : 7;
+        }
+    }
+
+    // A goroutine that parks in ever other ways goes on with the right frames.
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(4)]
+    public Task TestManyWays(int procs)
+    {
+        return Run(() => withGOMAXPROCS(procs, async () =>
+        {
+            var done = newsema(0);
+            const int N = 8;
+            var wrong = 0;
+            for (var i = 0; i < N; i++)
+            {
+                var seed = i;
+                builtin.go(async () =>
+                {
+                    var r = new Random(seed);
+                    for (var k = 0; k < 2000; k++)
+                    {
+                        var n = (uint32)r.NextInt64(1L << 32);
+                        int64? got = null;
+                        try
+                        {
+                            got = await way(n, true);
+                        }
+                        catch (InvalidOperationException)
+                        {
+                        }
+                        if (got != expect(n, true))
+                        {
+                            Interlocked.Increment(ref wrong);
+                        }
+                    }
+                    semrelease(done);
+                });
+            }
+            for (var i = 0; i < N; i++)
+            {
+                await semacquire(done);
+            }
+            Assert.That(wrong, Is.Zero);
+        }));
+    }
+
+    // And after a while it has all the frames that it needs.
+    [Test]
+    public Task TestManyWaysAllocateNothing()
+    {
+        skipInDebug();
+        return Run(() => withGOMAXPROCS(1, async () =>
+        {
+            const int ways = 10_000;
+            var deadline = nanotime() + (int64)patience.TotalNanoseconds;
+            int64 allocated;
+            var r = new Random(1);
+            do
+            {
+                var before = GC.GetTotalAllocatedBytes(true);
+                for (var i = 0; i < ways; i++)
+                {
+                    await way((uint32)r.NextInt64(1L << 16), false);
+                }
+                allocated = GC.GetTotalAllocatedBytes(true) - before;
+            }
+            while (allocated >= ways && nanotime() < deadline);
+            Assert.That(allocated, Is.LessThan(ways));
+        }));
+    }
+
+    private struct kind<T>
+    {
+        internal T v;
+    }
+
+    private static async go<int> ofKind<T>(int n)
+    {
+        var v = default(kind<T>);
+        await Gosched();
+        return n + (v.v == null ? 1 : 0);
+    }
+
+    private static void kinds<T>(System.Collections.Generic.List<Func<int, go<int>>> l, int n)
+    {
+        l.Add(ofKind<T>);
+        if (n > 1)
+        {
+            kinds<kind<T>>(l, n - 1);
+        }
+    }
+
+    // More kinds of frames than a stack keeps: it goes on with new ones, and does not collect them.
+    [Test]
+    public Task TestManyKinds()
+    {
+        return Run(async () =>
+        {
+            var l = new System.Collections.Generic.List<Func<int, go<int>>>();
+            kinds<int>(l, 100);
+            int64 allocated = 0;
+            var sum = 0;
+            for (var round = 0; round < 20; round++)
+            {
+                var before = GC.GetTotalAllocatedBytes(true);
+                for (var i = 0; i < l.Count; i++)
+                {
+                    sum += await l[i](i) - i;
+                }
+                allocated = GC.GetTotalAllocatedBytes(true) - before;
+            }
+            unsafe
+            {
+                Assert.That(stack.of(getg()->sched.stk).kept, Is.InRange(32, 64));
+            }
+            Assert.That(sum, Is.Zero);
+            Assert.That(allocated, Is.GreaterThan(24 * l.Count / 2), "all kinds were kept");
+        });
+    }
+
     // The chain of a goroutine goes on with the right frames, locals and results.
     private static async go<int64> fib(int n)
     {

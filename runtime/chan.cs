@@ -271,18 +271,18 @@ public static partial class runtime
     // PORT(park); PORT(race): no callerpc, here and below.
     internal static unsafe go chansend1<T>(chan<T>? c, T elem)
     {
-        if (chansend(c, ref elem, true, out var park, out var mysg))
+        if (chansend(c, ref elem, true, out var mysg))
         {
             GC.KeepAlive(c);
             return default;
         }
-        return chansendpark(c, mysg, park);
+        return chansendpark(c, mysg);
     }
 
     // chansendpark is PORT(park): chansend from where it parks.
-    private static async go chansendpark<T>(chan<T>? c, ptr<sudog> mysg, go park)
+    private static async go chansendpark<T>(chan<T>? c, ptr<sudog> mysg)
     {
-        await park;
+        await parked;
         if (c == null)
         {
             @throw("unreachable");
@@ -297,9 +297,8 @@ public static partial class runtime
     // A sleep may end with g.param == nil because a channel that was part of it
     // has been closed. It is easiest then to loop and
     // do the operation over; it will find the channel closed.
-    internal static unsafe bool chansend<T>(chan<T>? c, ref T ep, bool block, out go park, out sudog* mysg)
+    internal static unsafe bool chansend<T>(chan<T>? c, ref T ep, bool block, out sudog* mysg)
     {
-        park = default;
         mysg = null;
         if (c == null)
         {
@@ -311,7 +310,7 @@ public static partial class runtime
             {
                 throw notOnGoroutine();
             }
-            park = gopark(null, null, waitReasonChanSendNilChan, traceEvGoStop, 2);
+            _ = gopark(null, null, waitReasonChanSendNilChan, traceEvGoStop, 2);
             return false; // PORT(park)
         }
         var h = c.h;
@@ -409,7 +408,7 @@ public static partial class runtime
         // between the change of this G's status and the setting of
         // gp.activeStackChans a stack must not be shrunk.
         gp->parkingOnChan.Store(true);
-        park = gopark(&chanparkcommit, &h->@lock, waitReasonChanSend, traceEvGoBlockSend, 2);
+        _ = gopark(&chanparkcommit, &h->@lock, waitReasonChanSend, traceEvGoBlockSend, 2);
         return false; // PORT(park)
     }
 
@@ -645,18 +644,18 @@ public static partial class runtime
     internal static unsafe go<T> chanrecv1<T>(chan<T>? c)
     {
         T elem = default!;
-        if (chanrecv(c, ref elem, true, out _, out var park, out var mysg))
+        if (chanrecv(c, ref elem, true, out _, out var mysg))
         {
             GC.KeepAlive(c);
             return new(elem);
         }
-        return chanrecv1park(c, mysg, park);
+        return chanrecv1park(c, mysg);
     }
 
     // chanrecv1park is PORT(park): chanrecv1 from where it parks.
-    private static async go<T> chanrecv1park<T>(chan<T>? c, ptr<sudog> mysg, go park)
+    private static async go<T> chanrecv1park<T>(chan<T>? c, ptr<sudog> mysg)
     {
-        await park;
+        await parked;
         if (c == null)
         {
             @throw("unreachable");
@@ -671,18 +670,18 @@ public static partial class runtime
     internal static unsafe go<(T v, bool received)> chanrecv2<T>(chan<T>? c)
     {
         T elem = default!;
-        if (chanrecv(c, ref elem, true, out var received, out var park, out var mysg))
+        if (chanrecv(c, ref elem, true, out var received, out var mysg))
         {
             GC.KeepAlive(c);
             return new((elem, received));
         }
-        return chanrecv2park(c, mysg, park);
+        return chanrecv2park(c, mysg);
     }
 
     // chanrecv2park is PORT(park): chanrecv2 from where it parks.
-    private static async go<(T v, bool received)> chanrecv2park<T>(chan<T>? c, ptr<sudog> mysg, go park)
+    private static async go<(T v, bool received)> chanrecv2park<T>(chan<T>? c, ptr<sudog> mysg)
     {
-        await park;
+        await parked;
         if (c == null)
         {
             @throw("unreachable");
@@ -698,10 +697,9 @@ public static partial class runtime
     // Otherwise, if c is closed, it clears ep and returns (true, false).
     // Otherwise it fills ep with an element and returns (true, true).
     // PORT(elem): ep is always there; Go lets it be nil when nobody wants the value.
-    internal static unsafe bool chanrecv<T>(chan<T>? c, ref T ep, bool block, out bool received, out go park, out sudog* mysg)
+    internal static unsafe bool chanrecv<T>(chan<T>? c, ref T ep, bool block, out bool received, out sudog* mysg)
     {
         received = false;
-        park = default;
         mysg = null;
 
         if (debugChan)
@@ -719,7 +717,7 @@ public static partial class runtime
             {
                 throw notOnGoroutine();
             }
-            park = gopark(null, null, waitReasonChanReceiveNilChan, traceEvGoStop, 2);
+            _ = gopark(null, null, waitReasonChanReceiveNilChan, traceEvGoStop, 2);
             return false; // PORT(park)
         }
         var h = c.h;
@@ -833,7 +831,7 @@ public static partial class runtime
         // between the change of this G's status and the setting of
         // gp.activeStackChans a stack must not be shrunk.
         gp->parkingOnChan.Store(true);
-        park = gopark(&chanparkcommit, &h->@lock, waitReasonChanReceive, traceEvGoBlockRecv, 2);
+        _ = gopark(&chanparkcommit, &h->@lock, waitReasonChanReceive, traceEvGoBlockRecv, 2);
         return false; // PORT(park)
     }
 
@@ -951,7 +949,7 @@ public static partial class runtime
     //	}
     internal static unsafe bool selectnbsend<T>(chan<T>? c, ref T elem)
     {
-        var selected = chansend(c, ref elem, false, out _, out _); // PORT(race)
+        var selected = chansend(c, ref elem, false, out _); // PORT(race)
         GC.KeepAlive(c);
         return selected;
     }
@@ -974,7 +972,7 @@ public static partial class runtime
     //	}
     internal static unsafe (bool selected, bool received) selectnbrecv<T>(ref T elem, chan<T>? c)
     {
-        var selected = chanrecv(c, ref elem, false, out var received, out _, out _); // PORT(elem)
+        var selected = chanrecv(c, ref elem, false, out var received, out _); // PORT(elem)
         GC.KeepAlive(c);
         return (selected, received);
     }

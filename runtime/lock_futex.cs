@@ -37,6 +37,7 @@ public static partial class runtime
         lockWithRank(l, getLockRank(l));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe void lock2(mutex* l)
     {
         g* gp = getg();
@@ -60,67 +61,76 @@ public static partial class runtime
             return;
         }
 
-        // wait is mutex_locked or mutex_sleeping: it says whether a thread sleeps on this
-        // mutex. Whoever takes key away from mutex_sleeping has to put mutex_sleeping back
-        // before it returns, or the sleeper never gets its wakeup.
-        uint32 wait = v;
+        // PORT(getg): the rest is not inlined.
+        contend(l, v);
 
-        // Spinning makes no sense on one processor. On several, try active_spin times.
-        int spin = 0;
-        if (ncpu > 1)
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void contend(mutex* l, uint32 v)
         {
-            spin = active_spin;
-        }
+            // wait is mutex_locked or mutex_sleeping: it says whether a thread sleeps on this
+            // mutex. Whoever takes key away from mutex_sleeping has to put mutex_sleeping back
+            // before it returns, or the sleeper never gets its wakeup.
+            uint32 wait = v;
 
-        for (; ; )
-        {
-            // Try to get it, spinning.
-            for (int i = 0; i < spin; i++)
+            // Spinning makes no sense on one processor. On several, try active_spin times.
+            int spin = 0;
+            if (ncpu > 1)
             {
-                // PORT(plainload): Go reads key plainly here and in the loop below; the JIT
-                // may move a plain load out of the loop, so the port says that it must not.
-                while (atomic.Loaduintptr(ref l->key) == mutex_unlocked)
+                spin = active_spin;
+            }
+
+            for (; ; )
+            {
+                // Try to get it, spinning.
+                for (int i = 0; i < spin; i++)
                 {
-                    if (atomic.Cas(ref *key32(&l->key), mutex_unlocked, wait))
+                    // PORT(plainload): Go reads key plainly here and in the loop below; the JIT
+                    // may move a plain load out of the loop, so the port says that it must not.
+                    while (atomic.Loaduintptr(ref l->key) == mutex_unlocked)
                     {
-                        return;
+                        if (atomic.Cas(ref *key32(&l->key), mutex_unlocked, wait))
+                        {
+                            return;
+                        }
                     }
+
+                    procyield(active_spin_cnt);
                 }
 
-                procyield(active_spin_cnt);
-            }
-
-            // Try to get it, letting other threads run.
-            for (int i = 0; i < passive_spin; i++)
-            {
-                while (atomic.Loaduintptr(ref l->key) == mutex_unlocked) // PORT(plainload)
+                // Try to get it, letting other threads run.
+                for (int i = 0; i < passive_spin; i++)
                 {
-                    if (atomic.Cas(ref *key32(&l->key), mutex_unlocked, wait))
+                    while (atomic.Loaduintptr(ref l->key) == mutex_unlocked) // PORT(plainload)
                     {
-                        return;
+                        if (atomic.Cas(ref *key32(&l->key), mutex_unlocked, wait))
+                        {
+                            return;
+                        }
                     }
+
+                    osyield();
                 }
 
-                osyield();
-            }
+                // Sleep.
+                v = atomic.Xchg(ref *key32(&l->key), mutex_sleeping);
+                if (v == mutex_unlocked)
+                {
+                    return;
+                }
 
-            // Sleep.
-            v = atomic.Xchg(ref *key32(&l->key), mutex_sleeping);
-            if (v == mutex_unlocked)
-            {
-                return;
+                wait = mutex_sleeping;
+                futexsleep(key32(&l->key), mutex_sleeping, -1);
             }
-
-            wait = mutex_sleeping;
-            futexsleep(key32(&l->key), mutex_sleeping, -1);
-        }
+        } // PORT(getg)
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe void unlock(mutex* l)
     {
         unlockWithRank(l);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe void unlock2(mutex* l)
     {
         uint32 v = atomic.Xchg(ref *key32(&l->key), mutex_unlocked);

@@ -54,6 +54,7 @@ public static partial class runtime
     }
 
     // Wakes at most cnt of the threads that sleep on addr.
+    [MethodImpl(MethodImplOptions.NoInlining)] // as above, for unlock2
     internal static unsafe void futexwakeup(uint32* addr, uint32 cnt)
     {
         int32 ret = futex(addr, _FUTEX_WAKE_PRIVATE, cnt, null, null, 0);

@@ -3507,6 +3507,7 @@ public static partial class runtime
                 // goroutine is asked to give way at its next await.
                 gp->preempt = true;
                 gp->stackguard0 = stackPreempt; // PORT(exitsyscall)
+                ask(gp); // PORT(morestack)
             }
 
             return;
@@ -4748,6 +4749,7 @@ public static partial class runtime
         // An await of a call that has ended compares gp.stackguard0, as every call does in Go.
         // With stackPreempt in it, preemption costs no comparison of its own.
         gp->stackguard0 = stackPreempt;
+        ask(gp); // PORT(morestack)
 
         // PORT(asyncpreempt): no signal is sent to the thread; pp.preempt is not set.
 

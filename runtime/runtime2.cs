@@ -259,6 +259,7 @@ public static partial class runtime
         // the sudog of the completed operation here.
         internal void* param;
         internal atomic.Uint32 atomicstatus;
+        internal int32 asked; // PORT(morestack): counted in preempting
         internal uint64 goid;
         internal guintptr schedlink;
         internal int64 waitsince; // about when the goroutine blocked

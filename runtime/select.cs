@@ -178,13 +178,12 @@ public static partial class runtime
     //
     // PORT(park): it is in two parts, like the operations on one channel; see chan.cs. This
     // one reports whether it has come to an end, that is: did not park.
-    internal static unsafe bool selectgo(stack.selectorder order, int nsends, int nrecvs, bool block, out int casi, out bool recvOK, out int norder, out go park)
+    internal static unsafe bool selectgo(stack.selectorder order, int nsends, int nrecvs, bool block, out int casi, out bool recvOK, out int norder)
     {
         if (debugSelect)
         {
             print("select: ncases=", nsends + nrecvs, "\n");
         }
-        park = default;
         if (getg() == null) // PORT(notg): a thread that is not an M
         {
             throw notOnGoroutine();
@@ -385,7 +384,7 @@ public static partial class runtime
         // between the change of this G's status and the setting of
         // gp.activeStackChans a stack must not be shrunk.
         gp->parkingOnChan.Store(true);
-        park = gopark(&selparkcommit, null, waitReasonSelect, traceEvGoBlockSelect, 1);
+        _ = gopark(&selparkcommit, null, waitReasonSelect, traceEvGoBlockSelect, 1);
         return false; // PORT(park): what follows is in selectgowoken
 
     bufrecv:
@@ -641,12 +640,11 @@ public static partial class runtime
         int chosen;
         bool recvOK;
         int norder;
-        go park;
         try
         {
-            if (!selectgo(order, nsends, nrecvs, dflt == -1, out chosen, out recvOK, out norder, out park))
+            if (!selectgo(order, nsends, nrecvs, dflt == -1, out chosen, out recvOK, out norder))
             {
-                return rselectpark(order, nsends, nrecvs, cases.Length, norder, park);
+                return rselectpark(order, nsends, nrecvs, cases.Length, norder);
             }
         }
         catch (PanicException)
@@ -673,9 +671,9 @@ public static partial class runtime
     }
 
     // rselectpark is PORT(park): reflect_rselect from where selectgo parks.
-    private static async go<int> rselectpark(stack.selectorder order, int nsends, int nrecvs, int ncases, int norder, go park)
+    private static async go<int> rselectpark(stack.selectorder order, int nsends, int nrecvs, int ncases, int norder)
     {
-        await park;
+        await parked;
         try
         {
             var (chosen, recvOK) = selectgowoken(order, nsends, nrecvs, norder);

@@ -263,6 +263,7 @@ public static partial class runtime
                 // PORT(goyield): Go calls goyield() here. A plain function cannot park, so
                 // it is asked for, and happens at the goroutine's next await.
                 getg()->stackguard0 = stackYield;
+                ask(getg()); // PORT(morestack)
             }
         }
     }

@@ -15,7 +15,7 @@ public static partial class runtime
         }
         var stk = stack.of(gp->sched.stk);
         // PORT(traceback): the class is not known if the function is not a lambda.
-        var name = stk.createdBy;
+        var name = stk.gopc.createdBy;
         if (name != "" && (!name.Contains('.', StringComparison.Ordinal) || showframe(name, gp)) && gp->goid != 1) // PORT(traceback)
         {
             printcreatedby1(stk);
@@ -25,8 +25,8 @@ public static partial class runtime
     // PORT(gopc): name, file and line are known; PORT(traceback): no offset.
     internal static void printcreatedby1(stack stk)
     {
-        print("created by ", stk.createdBy, "\n");
-        print("\t", stk.file == "" ? "?" : stk.file, ":", stk.line, "\n");
+        print("created by ", stk.gopc.createdBy, "\n");
+        print("\t", stk.gopc.file == "" ? "?" : stk.gopc.file, ":", stk.gopc.line, "\n");
     }
 
     // traceback prints the stack of gp: first the part that is on the calling thread, if there
@@ -313,7 +313,7 @@ public static partial class runtime
         // PORT(traceback): Go asks the name of the entry function; here the one who
         // created the goroutine is known to be the runtime by an empty file name. rt0 gives
         // runtime.main another one.
-        if (gp->sched.stk == 0 || stack.of(gp->sched.stk).file != "")
+        if (gp->sched.stk == 0 || stack.of(gp->sched.stk).gopc.file != "")
         {
             return false;
         }

@@ -27,17 +27,24 @@ public static partial class syscall
     [SuppressGCTransition]
     internal static extern nint libc_rawsyscall(nint num, uintptr a1, uintptr a2, uintptr a3, uintptr a4, uintptr a5, uintptr a6);
 
+    // PORT(syscall): where errno of this thread is. Marshal.GetLastSystemError asks the same by way of a library of
+    // its own, and code on other pages costs: where the kernel flushes the TLB at every system call
+    // (page table isolation), each page is a miss.
+    [DllImport("libc")]
+    [SuppressGCTransition]
+    private static extern unsafe int* __errno_location();
+
     /// <summary>
     /// Makes system call num with up to six arguments. The call may block: the collector does
     /// not wait for this thread meanwhile. On error r1 is -1 and errno the error number,
     /// otherwise errno is 0. Go: src/runtime/internal/syscall/syscall_linux.go.
     /// </summary>
-    public static (uintptr r1, uintptr r2, uintptr errno) Syscall6(uintptr num, uintptr a1, uintptr a2, uintptr a3, uintptr a4, uintptr a5, uintptr a6)
+    public static unsafe (uintptr r1, uintptr r2, uintptr errno) Syscall6(uintptr num, uintptr a1, uintptr a2, uintptr a3, uintptr a4, uintptr a5, uintptr a6)
     {
         nint r = libc_syscall((nint)num, a1, a2, a3, a4, a5, a6); // PORT(syscall)
         if (r == -1)
         {
-            return (unchecked((uintptr)(-1)), 0, (uintptr)Marshal.GetLastSystemError());
+            return (unchecked((uintptr)(-1)), 0, (uintptr)(*__errno_location()));
         }
 
         return ((uintptr)r, 0, 0);
@@ -51,12 +58,12 @@ public static partial class syscall
     /// As Syscall6, for calls that never block: a collection has to wait until the call
     /// returns. Go: src/runtime/internal/syscall/syscall_linux.go.
     /// </summary>
-    public static (uintptr r1, uintptr r2, uintptr errno) RawSyscall6(uintptr num, uintptr a1, uintptr a2, uintptr a3, uintptr a4, uintptr a5, uintptr a6)
+    public static unsafe (uintptr r1, uintptr r2, uintptr errno) RawSyscall6(uintptr num, uintptr a1, uintptr a2, uintptr a3, uintptr a4, uintptr a5, uintptr a6)
     {
         nint r = libc_rawsyscall((nint)num, a1, a2, a3, a4, a5, a6); // PORT(rawsyscall)
         if (r == -1)
         {
-            return (unchecked((uintptr)(-1)), 0, (uintptr)Marshal.GetLastSystemError());
+            return (unchecked((uintptr)(-1)), 0, (uintptr)(*__errno_location()));
         }
 
         return ((uintptr)r, 0, 0);

@@ -5,7 +5,7 @@ namespace go;
 public static partial class net
 {
     // A network file descriptor.
-    internal sealed partial class netFD
+    internal sealed partial class netFD : runtime.hasspecial
     {
         internal required poll.FD pfd;
 
@@ -16,6 +16,9 @@ public static partial class net
         internal string net = "";
         internal Addr? laddr;
         internal Addr? raddr;
+
+        private object? special; // PORT(special): the record of the finalizer
+        ref object? runtime.hasspecial.special => ref special;
 
         internal void setAddr(Addr? laddr, Addr? raddr)
         {

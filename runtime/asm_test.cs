@@ -687,6 +687,31 @@ public class asm_test
         }
     });
 
+    // A go statement with an argument evaluates that at once, and runs the function with it.
+    [Test]
+    public Task TestGoArgument() => Run(async () =>
+    {
+        const int n = 100;
+        var ch = builtin.makechan<int>();
+        var x = 0;
+        for (; x < n; x++)
+        {
+            builtin.go(send, x);
+        }
+        var seen = new bool[n];
+        for (var i = 0; i < n; i++)
+        {
+            seen[await ch.Recv()] = true;
+        }
+        Assert.That(seen, Is.All.True);
+
+        async go send(int v)
+        {
+            await Gosched();
+            await ch.Send(v);
+        }
+    });
+
     // A function that can park says what is wrong when it is called on a thread.
     [Test]
     public async Task TestOutsideGoroutine()

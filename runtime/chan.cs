@@ -87,7 +87,7 @@ internal sealed partial class stack
 {
     // The slots for lone operations, one for each type that the goroutine has used lately.
     private scase?[] slots = [];
-    private int lastslot;
+    private byte lastslot; // there is place for a byte after the fields of frame
 
     // slot finds the slot for the type T, and its elem.
     internal unsafe scase<T> slot<T>(out void* elem)
@@ -115,7 +115,7 @@ internal sealed partial class stack
         else
         {
             i = lastslot;
-            lastslot = (lastslot + 1) % maxslots;
+            lastslot = (byte)((lastslot + 1) % maxslots);
         }
         var s = new scase<T>();
         slots[i] = s;

@@ -35,6 +35,9 @@ public static partial class runtime
     // time and finalizes the record, on its finalizer thread, and that queues it. The record
     // holds obj, so obj is alive again then.
     //
+    // What SetFinalizer is called for often has a place for the record (hasspecial): in a table, each
+    // entry takes 80 bytes, and the CLR's collector looks at them all in every collection.
+    //
     // PORT(reflectcall): finalizer is function and argument in one.
     internal abstract class finalizer
     {
@@ -54,9 +57,18 @@ public static partial class runtime
             {
                 return;
             }
-            finalizers.Remove(arg);
+            delspecial(arg);
             queuefinalizer(this);
         }
+    }
+
+    /// <summary>Implemented by types with a place for the record of their finalizer, for SetFinalizer alone.</summary>
+    // PORT(special)
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+    public interface hasspecial
+    {
+        /// <summary>The record, or null.</summary>
+        ref object? special { get; }
     }
 
     // PORT(reflectcall)
@@ -75,12 +87,24 @@ public static partial class runtime
         internal override async go call() => await fn(obj);
     }
 
+    // The records of the objects that have no place for one.
     internal static readonly ConditionalWeakTable<object, finalizer> finalizers = [];
+
+    // delspecial takes the record off obj. PORT(special)
+    private static void delspecial(object obj)
+    {
+        if (obj is hasspecial s)
+        {
+            s.special = null;
+            return;
+        }
+        finalizers.Remove(obj);
+    }
 
     // addfinalizer is in mheap.go in Go: PORT(special). It returns false if obj has a finalizer.
     internal static bool addfinalizer(object obj, finalizer f)
     {
-        if (!finalizers.TryAdd(obj, f))
+        if (!(obj is hasspecial s ? Interlocked.CompareExchange(ref s.special, f, null) == null : finalizers.TryAdd(obj, f)))
         {
             GC.SuppressFinalize(f);
             return false;
@@ -91,11 +115,20 @@ public static partial class runtime
     // removefinalizer is in mheap.go in Go: PORT(special).
     internal static void removefinalizer(object obj)
     {
-        if (!finalizers.TryGetValue(obj, out var f))
+        finalizer? f;
+        if (obj is hasspecial s)
+        {
+            f = (finalizer?)s.special;
+        }
+        else
+        {
+            finalizers.TryGetValue(obj, out f);
+        }
+        if (f == null)
         {
             return; // there was none
         }
-        finalizers.Remove(obj);
+        delspecial(obj);
         if (Interlocked.Exchange(ref f.removed, 1) == 0)
         {
             GC.SuppressFinalize(f);

@@ -14,9 +14,17 @@ public class mfinal_test
         int v { get; }
     }
 
-    private sealed class Tint(int v) : Tinter
+    private class Tint(int v) : Tinter
     {
         public int v { get; } = v;
+    }
+
+    // Tspecial has a place for the record of its finalizer.
+    private sealed class Tspecial(int v) : Tint(v), hasspecial
+    {
+        private object? record;
+
+        ref object? hasspecial.special => ref record;
     }
 
     // until waits until a finalizer has run.
@@ -246,8 +254,9 @@ public class mfinal_test
     });
 
     // In the finalizer the object is alive again and has none; it can get another one.
-    [Test]
-    public Task TestFinalizerAgain() => Run(async () =>
+    [TestCase(false)]
+    [TestCase(true)]
+    public Task TestFinalizerAgain(bool special) => Run(async () =>
     {
         var ran = 0;
         Func<Tint, go>? fn = null;
@@ -259,7 +268,7 @@ public class mfinal_test
             }
             return default;
         };
-        set(() => SetFinalizer(new Tint(1), fn));
+        set(() => SetFinalizer(special ? new Tspecial(1) : new Tint(1), fn));
         for (var i = 1; i <= 3; i++)
         {
             await runtime.GC();
@@ -270,14 +279,15 @@ public class mfinal_test
         Assert.That(ran, Is.EqualTo(3));
     });
 
-    [Test]
-    public Task TestFinalizerRemoved() => Run(async () =>
+    [TestCase(false)]
+    [TestCase(true)]
+    public Task TestFinalizerRemoved(bool special) => Run(async () =>
     {
         var ran = 0;
         var ran2 = 0;
         set(() =>
         {
-            var x = new Tint(1);
+            var x = special ? new Tspecial(1) : new Tint(1);
             SetFinalizer(x, v =>
             {
                 Interlocked.Increment(ref ran);
@@ -286,7 +296,7 @@ public class mfinal_test
             SetFinalizer(x, null);
             SetFinalizer(x, null);
 
-            var y = new Tint(2);
+            var y = special ? new Tspecial(2) : new Tint(2);
             SetFinalizer(y, v =>
             {
                 Interlocked.Increment(ref ran);
@@ -305,6 +315,21 @@ public class mfinal_test
         await timeSleep(20 * 1_000_000);
         Assert.That(ran, Is.Zero);
     });
+
+    // An object has one finalizer at most, wherever its record is.
+    [TestCase(false)]
+    [TestCase(true)]
+    public void TestFinalizerTwice(bool special)
+    {
+        var x = special ? new Tspecial(1) : new Tint(1);
+        var f = new finalizer<Tint>(x, v => default);
+        Assert.That(addfinalizer(x, f), Is.True);
+        Assert.That(addfinalizer(x, new finalizer<Tint>(x, v => default)), Is.False);
+        removefinalizer(x);
+        Assert.That(f.removed, Is.EqualTo(1));
+        Assert.That(addfinalizer(x, new finalizer<Tint>(x, v => default)), Is.True);
+        removefinalizer(x);
+    }
 
     // Set on a thread that is none of the scheduler's.
     [Test]

@@ -167,7 +167,7 @@ public static partial class runtime
         {
             // PORT(freeframes): Go frees the whole stack. Here the stack object stays: others
             // may look at it at any time (isSystemGoroutine); what it holds goes.
-            n += stack.of(gp->sched.stk).freeFrames();
+            n += stack.freeFrames(gp->sched.stk);
             // The Gs are linked the right way: change the queue directly.
             q.tail.set(gp);
         }
@@ -307,7 +307,7 @@ public static partial class runtime
     internal static unsafe void scanobject(uintptr b, gcWork* gcw)
     {
         var gp = (g*)b;
-        var n = stack.of(gp->sched.stk).freeFrames();
+        var n = stack.freeFrames(gp->sched.stk);
         gcw->framesFreed += n;
         gcw->heapScanWork += n;
 

@@ -3675,9 +3675,16 @@ public static partial class runtime
     // PORT(stack): a stack is a stack object (asm.cs), of no particular size.
     internal static unsafe g* malg(int32 stacksize)
     {
-        var newg = @new<g>();
-        if (stacksize >= 0)
+        g* newg;
+        if (stacksize < 0)
         {
+            newg = @new<g>();
+        }
+        else
+        {
+            // PORT(native): close together, as in Go, where several lie in a span: in cache lines of
+            // their own, as @new gives them, they would take 100 bytes more each.
+            newg = (g*)persistentalloc((uintptr)sizeof(g), 0);
             newg->sched.stk = stack.alloc();
             newg->stackguard0 = 0;
         }
@@ -3686,8 +3693,9 @@ public static partial class runtime
 
     // Makes a new g that runs fn and puts it on the queue of those that wait to run.
     // The go statement is a call of this.
-    // PORT(gopc): there is no pc of the go statement; creator, file and line name it.
-    internal static unsafe void newproc(Func<go> fn, string creator, string file, int line)
+    // PORT(gopc): there is no pc of the go statement; creator, file and line name it. fn is a Func<go>
+    // or a funcval.
+    private static unsafe void newproc(object fn, string creator, string file, int line)
     {
         var gp = getg();
         if (gp == null)
@@ -3722,7 +3730,7 @@ public static partial class runtime
 
     // Makes a new g in state _Grunnable that starts at fn. creator, file and line are those of
     // the go statement. The caller must put the new g where the scheduler finds it.
-    internal static unsafe g* newproc1(Func<go> fn, g* callergp, string creator, string file, int line)
+    private static unsafe g* newproc1(object fn, g* callergp, string creator, string file, int line)
     {
         if (fn == null)
         {
@@ -3750,7 +3758,7 @@ public static partial class runtime
 
         // PORT(stack): Go builds the bottom frame here, with goexit as its return address.
         newg->sched.g = (guintptr)newg;
-        stack.of(newg->sched.stk).reset(fn, creator, file, line);
+        stack.reset(newg->sched.stk, fn, creator, file, line);
         // PORT(ancestors): no saveAncestors.
         if (isSystemGoroutine(newg, false))
         {

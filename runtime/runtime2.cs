@@ -183,19 +183,19 @@ public static partial class runtime
     }
 
     // gobuf is where a goroutine goes on: sp names the leaf of its chain of frames.
-    // PORT(gobuf): sp is a CLR object that hangs off the native struct by the handle of
-    // the goroutine's stack object; there is no pc, the frame knows its own state.
+    // PORT(gobuf): sp is a CLR object that hangs off the native struct by the address of
+    // the head of the goroutine's stack; there is no pc, the frame knows its own state.
     internal unsafe struct gobuf
     {
-        internal uintptr stk; // handle of the stack object (asm.cs), 0 on a g0
+        internal uintptr stk; // address of the head of the stack (asm.cs), 0 on a g0
         internal guintptr g;
 
         internal readonly frame? sp
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            get => stack.of(stk).sp;
+            get => stackhead.of(stk).sp;
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            set => stack.of(stk).sp = value;
+            set => stackhead.of(stk).sp = value;
         }
     }
 

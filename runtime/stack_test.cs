@@ -65,15 +65,23 @@ public class stack_test
     private static async go<string> outer() => await middle();
 
     // A goroutine that has not run yet shows its function.
-    [Test]
-    public Task TestStackNotStarted() => runtime.Run(() => withGOMAXPROCS(1, async () =>
+    [TestCase(false)]
+    [TestCase(true)]
+    public Task TestStackNotStarted(bool argument) => runtime.Run(() => withGOMAXPROCS(1, async () =>
     {
         var b = new byte[1 << 16];
         var stk = "";
         // To stop the world may take a park, and then it has run.
         for (var i = 0; i < 1000 && !stk.Contains("notStarted("); i++)
         {
-            builtin.go(notStarted);
+            if (argument)
+            {
+                builtin.go(notStarted, i);
+            }
+            else
+            {
+                builtin.go(notStarted);
+            }
             stk = Encoding.UTF8.GetString(b, 0, await runtime.Stack(b, true));
         }
         Assert.That(stk, Does.Match(@"\ngoroutine [0-9]+ \[runnable\]:\nstack_test\.notStarted\(\.\.\.\)\n\t.*stack_test\.cs:[1-9][0-9]*\ncreated by TestStackNotStarted\n"));
@@ -81,6 +89,8 @@ public class stack_test
     }));
 
     private static go notStarted() => default;
+
+    private static go notStarted(int _) => default;
 
     // With the world stopped for it, Stack shows all goroutines while others come and go.
     [Test]

@@ -112,7 +112,7 @@ public static partial class runtime
         // The frames that have ended since the last park are not in the chain any more. The one
         // that runs, if one does, is on a thread.
         var stk = stack.of(gp->sched.stk);
-        var fp = stk.sp;
+        var fp = gp->sched.sp;
         while (fp != null && fp is not stack && !fp.used)
         {
             fp = fp.caller;

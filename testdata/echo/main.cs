@@ -67,7 +67,7 @@ static class main
                 await time.Sleep(10 * time.Millisecond);
                 continue;
             }
-            go(() => worker(conn!));
+            go(worker, conn!);
         }
     }
 

@@ -8,6 +8,7 @@ public static partial class net
     internal static Func<context.Context, string, TCPAddr?, TCPAddr?, go<(TCPConn? c, error? err)>>? testHookDialTCP;
 
     internal static string testHookHostsPath = "/etc/hosts";
-    // PORT(resolver): testHookLookupIP
+    internal static Func<context.Context, Func<context.Context, string, string, go<(System.Collections.Generic.List<IPAddr>? addrs, error? err)>>, string, string, go<(System.Collections.Generic.List<IPAddr>? addrs, error? err)>> testHookLookupIP =
+        static (ctx, fn, network, host) => fn(ctx, network, host);
     internal static Action<time.Duration> testHookSetKeepAlive = static _ => { };
 }

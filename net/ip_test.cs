@@ -1,6 +1,7 @@
 // Ports src/net/ip_test.go of go1.20.
 //
-// Not here: TestLookupWithIP (there is no resolver yet), and the nil *IPNet of TestIPNetString.
+// Not here: the nil *IPNet of TestIPNetString.
+using System.Threading.Tasks;
 using static go.net;
 
 namespace go;
@@ -90,6 +91,28 @@ public class ip_test
         Assert.That(err, Is.Null);
         Assert.That(got.Length, Is.Zero);
     }
+
+    /// <summary>What takes names takes addresses too.</summary>
+    [Test]
+    public Task TestLookupWithIP() => T.Run(static async t =>
+    {
+        Assert.That((await LookupIP("")).err, Is.Not.Null);
+        Assert.That((await LookupHost("")).err, Is.Not.Null);
+
+        foreach (var tt in parseIPTests)
+        {
+            // PORT(test): what is no address is not asked of a server; Go only warns of what that says.
+            if (tt.@out != null)
+            {
+                var (addrs, err) = await LookupHost(tt.@in);
+                Assert.That(err, Is.Null);
+                Assert.That(addrs, Is.EqualTo([tt.@in]));
+                (var ips, err) = await LookupIP(tt.@in);
+                Assert.That(err, Is.Null);
+                Assert.That(ips!.ConvertAll(static ip => ip.String()), Is.EqualTo([tt.@out.String()]));
+            }
+        }
+    });
 
     private static readonly (IP @in, string str, string? byt, error? error)[] ipStringTests =
     [

@@ -1,4 +1,5 @@
 // Ports src/net/lookup.go of go1.20.
+using System.Collections.Generic;
 
 namespace go;
 
@@ -10,7 +11,7 @@ public static partial class net
     // See https://www.iana.org/assignments/protocol-numbers
     //
     // On Unix readProtocols adds to it, for lookupProtocol.
-    internal static readonly System.Collections.Generic.Dictionary<string, int> protocols = new()
+    internal static readonly Dictionary<string, int> protocols = new()
     {
         ["icmp"] = 1,
         ["igmp"] = 2,
@@ -25,7 +26,7 @@ public static partial class net
     // See https://www.iana.org/assignments/service-names-port-numbers
     //
     // On Unix readServices adds to it, for goLookupPort.
-    internal static readonly System.Collections.Generic.Dictionary<string, System.Collections.Generic.Dictionary<string, int>> services = new()
+    internal static readonly Dictionary<string, Dictionary<string, int>> services = new()
     {
         ["udp"] = new()
         {
@@ -48,6 +49,9 @@ public static partial class net
             ["telnet"] = 23,
         },
     };
+
+    // For tests: to wait for the goroutines of lookups, which use the hooks.
+    internal static readonly sync.WaitGroup dnsWaitGroup = new();
 
     internal const int maxProtoLength = 15 + 10; // len("RSVP-E2E-IGNORE") and room to grow
 
@@ -118,10 +122,8 @@ public static partial class net
     public static Resolver DefaultResolver = new Resolver();
 
     /// <summary>
-    /// Looks up names and numbers. So far it takes address literals, port
-    /// numbers and names of services. Go: src/net/lookup.go.
+    /// Looks up names and numbers. Go: src/net/lookup.go.
     /// </summary>
-    // PORT(resolver): Dial, lookupGroup and the lookups of hosts stand here; they come with the resolver.
     public sealed partial class Resolver
     {
         /// <summary>
@@ -138,6 +140,13 @@ public static partial class net
         /// </summary>
         public bool StrictErrors;
 
+        // PORT(resolver): Dial, which dials for Go's own resolver, stands here.
+
+        // lookupGroup makes one lookup of several calls of LookupIPAddr for the
+        // same host at the same time. Its results are lists of IPAddr, and
+        // errors.
+        internal readonly singleflight.Group lookupGroup = new();
+
         // PORT(nilrecv): not for a nil resolver.
         internal bool preferGo()
         {
@@ -150,10 +159,164 @@ public static partial class net
             return StrictErrors;
         }
 
+        // PORT(nilrecv): not for a nil resolver.
+        internal singleflight.Group getLookupGroup()
+        {
+            return lookupGroup;
+        }
+    }
+
+    /// <summary>
+    /// The addresses of a host, with context.Background. A DNSError when there
+    /// are none. Go: src/net/lookup.go.
+    /// </summary>
+    /// <param name="host">A name, or the literal of an address, which is returned as it is.</param>
+    public static go<(List<string>? addrs, error? err)> LookupHost(string host)
+    {
+        return DefaultResolver.LookupHost(context.Background(), host);
+    }
+
+    public sealed partial class Resolver
+    {
+        /// <summary>
+        /// The addresses of a host. A DNSError when there are none, or when ctx
+        /// is done first. Go: src/net/lookup.go.
+        /// </summary>
+        /// <param name="ctx">Ends the wait, not the lookup in the C library.</param>
+        /// <param name="host">A name, or the literal of an address, which is returned as it is.</param>
+        public async go<(List<string>? addrs, error? err)> LookupHost(context.Context ctx, string host)
+        {
+            // Whatever happens below, host=="" is refused; parseIPZone would
+            // take it.
+            if (host == "")
+            {
+                return (null, new DNSError { Err = errNoSuchHost.Error(), Name = host, IsNotFound = true });
+            }
+            var (ip, _) = parseIPZone(host);
+            if (ip != null)
+            {
+                return ([host], null);
+            }
+            return await lookupHost(ctx, host);
+        }
+    }
+
+    /// <summary>
+    /// The IPv4 and IPv6 addresses of a host, with context.Background. A
+    /// DNSError when there are none. Go: src/net/lookup.go.
+    /// </summary>
+    /// <param name="host">A name, or the literal of an address.</param>
+    public static async go<(List<IP>? ips, error? err)> LookupIP(string host)
+    {
+        var (addrs, err) = await DefaultResolver.LookupIPAddr(context.Background(), host);
+        if (err != null)
+        {
+            return (null, err);
+        }
+        var ips = new List<IP>(addrs!.Count);
+        foreach (var ia in addrs)
+        {
+            ips.Add(ia.IP); // PORT(slice)
+        }
+        return (ips, null);
+    }
+
+    public sealed partial class Resolver
+    {
+        /// <summary>
+        /// The IPv4 and IPv6 addresses of a host. A DNSError when there are
+        /// none, or when ctx is done first. Go: src/net/lookup.go.
+        /// </summary>
+        /// <param name="ctx">Ends the wait.</param>
+        /// <param name="host">A name, or the literal of an address.</param>
+        public go<(List<IPAddr>? addrs, error? err)> LookupIPAddr(context.Context ctx, string host)
+        {
+            return lookupIPAddr(ctx, "ip", host);
+        }
+
+        /// <summary>
+        /// The addresses of a host for a network. An UnknownNetworkError, or a
+        /// DNSError or AddrError when there are none. Go: src/net/lookup.go.
+        /// </summary>
+        /// <param name="ctx">Ends the wait.</param>
+        /// <param name="network">"ip", "ip4" or "ip6".</param>
+        /// <param name="host">A name, or the literal of an address.</param>
+        public async go<(List<IP>? ips, error? err)> LookupIP(context.Context ctx, string network, string host)
+        {
+            var (afnet, _, err) = await parseNetwork(ctx, network, false);
+            if (err != null)
+            {
+                return (null, err);
+            }
+            switch (afnet)
+            {
+                case "ip":
+                case "ip4":
+                case "ip6":
+                    break;
+                default:
+                    return (null, new UnknownNetworkError(network));
+            }
+
+            if (host == "")
+            {
+                return (null, new DNSError { Err = errNoSuchHost.Error(), Name = host, IsNotFound = true });
+            }
+            (var addrs, err) = await internetAddrList(ctx, afnet, host);
+            if (err != null)
+            {
+                return (null, err);
+            }
+
+            var ips = new List<IP>();
+            foreach (var addr in addrs!)
+            {
+                ips.Add(((IPAddr)addr).IP);
+            }
+            return (ips, null);
+        }
+
+        // PORT(netip): LookupNetIP stands here.
+    }
+
+    // onlyValuesCtx has the values of a context as long as that is not done.
+    // PORT(embed): a context.Context, embedded.
+    internal sealed class onlyValuesCtx(context.Context ctx, context.Context lookupValues) : context.Context
+    {
+        private readonly context.Context Context = ctx;
+        private readonly context.Context lookupValues = lookupValues;
+
+        public (time.Time deadline, bool ok) Deadline() => Context.Deadline();
+
+        public chan<@struct>? Done() => Context.Done();
+
+        public error? Err() => Context.Err();
+
+        // Value looks the key up unless the context with the values is done.
+        public object? Value(object key)
+        {
+            // PORT(select): a select with a default, on a channel that may be nil.
+            if (lookupValues.Done() is { } done && done.selectnbrecv().selected) // PORT(select)
+            {
+                return null;
+            }
+            return lookupValues.Value(key); // PORT(select)
+        }
+    }
+
+    // withUnexpiredValuesPreserved makes a context with the values of lookupCtx
+    // alone: it is never cancelled and has no deadline. Once lookupCtx is done,
+    // there are no values. Issue 28600.
+    internal static context.Context withUnexpiredValuesPreserved(context.Context lookupCtx)
+    {
+        return new onlyValuesCtx(context.Background(), lookupCtx);
+    }
+
+    public sealed partial class Resolver
+    {
         // lookupIPAddr looks host up for a network and returns its IPv4 and
         // IPv6 addresses.
-#pragma warning disable CS1998 // PORT(resolver): nothing is awaited before there is a resolver
-        internal async go<(System.Collections.Generic.List<IPAddr>? addrs, error? err)> lookupIPAddr(context.Context ctx, string network, string host)
+        internal async go<(List<IPAddr>? addrs, error? err)> lookupIPAddr(context.Context ctx, string network, string host)
         {
             // Whatever happens below, host=="" is refused; parseIPZone would
             // take it.
@@ -166,11 +329,110 @@ public static partial class net
             {
                 return ([new IPAddr { IP = ip, Zone = zone }], null);
             }
-            // PORT(resolver): there is no resolver yet, so no host that is not a literal is found.
-            return (null, new DNSError { Err = errNoSuchHost.Error(), Name = host, IsNotFound = true }); // PORT(resolver)
+            // PORT(nettrace): the hooks, and the resolver of net/http's tests.
+            Func<context.Context, string, string, go<(List<IPAddr>? addrs, error? err)>> resolverFunc = lookupIP; // PORT(nettrace)
+
+            // That ctx is cancelled must not end the lookup of the group, which
+            // may be for others too, with contexts of their own. But ctx's
+            // values are wanted. Issue 28600.
+            var (lookupGroupCtx, lookupGroupCancel) = context.WithCancel(withUnexpiredValuesPreserved(ctx));
+
+            var lookupKey = network + "\0" + host;
+            dnsWaitGroup.Add(1);
+            var ch = await getLookupGroup().DoChan(lookupKey, async () =>
+            {
+                return await testHookLookupIP(lookupGroupCtx, resolverFunc, network, host);
+            });
+
+            async go dnsWaitGroupDone(chan<singleflight.Result> ch, context.CancelFunc cancelFn)
+            {
+                await ch.Recv();
+                dnsWaitGroup.Done();
+                cancelFn();
+            }
+            scase<singleflight.Result> result;
+            switch (await builtin.select(ctx.Done().recvcase(), result = ch.recvcase()))
+            {
+                case 0:
+                    {
+                        // ctx is cancelled. When nobody else waits for this
+                        // key, take it out of the group and cancel the lookup.
+                        // Otherwise the lookup goes on, and later ones for the
+                        // same key share its result. Issues 8602, 20703, 22724.
+                        if (await getLookupGroup().ForgetUnshared(lookupKey))
+                        {
+                            lookupGroupCancel();
+                            context.CancelFunc nop = static () => { };
+                            builtin.go(() => dnsWaitGroupDone(ch, nop));
+                        }
+                        else
+                        {
+                            builtin.go(() => dnsWaitGroupDone(ch, lookupGroupCancel));
+                        }
+                        var ctxErr = ctx.Err();
+                        var err = new DNSError
+                        {
+                            Err = mapErr(ctxErr)!.Error(),
+                            Name = host,
+                            IsTimeout = ctxErr == context.DeadlineExceeded,
+                        };
+                        return (null, err); // PORT(nettrace)
+                    }
+                default:
+                    {
+                        var r = result.v;
+                        dnsWaitGroup.Done();
+                        lookupGroupCancel();
+                        var err = r.Err;
+                        if (err != null)
+                        {
+                            var ok = err is DNSError;
+                            if (!ok)
+                            {
+                                var isTimeout = false;
+                                if (err == context.DeadlineExceeded)
+                                {
+                                    isTimeout = true;
+                                }
+                                else if (err is timeout terr)
+                                {
+                                    isTimeout = terr.Timeout();
+                                }
+                                err = new DNSError
+                                {
+                                    Err = err.Error(),
+                                    Name = host,
+                                    IsTimeout = isTimeout,
+                                };
+                            }
+                        }
+                        return lookupIPReturn(r.Val, err, r.Shared); // PORT(nettrace)
+                    }
+            }
         }
-#pragma warning restore CS1998
     }
+
+    // lookupIPReturn makes of what singleflight's Do returns what LookupIP does.
+    internal static (List<IPAddr>? addrs, error? err) lookupIPReturn(object? addrsi, error? err, bool shared)
+    {
+        if (err != null)
+        {
+            return (null, err);
+        }
+        var addrs = (List<IPAddr>)addrsi!;
+        if (shared)
+        {
+            var clone = new List<IPAddr>(addrs.Count);
+            foreach (var a in addrs) // PORT(slice): copy
+            {
+                clone.Add(new IPAddr { IP = a.IP, Zone = a.Zone });
+            }
+            addrs = clone;
+        }
+        return (addrs, null);
+    }
+
+    // PORT(nettrace): ipAddrsEface stands here.
 
     /// <summary>
     /// The port of service, a number or a name, on network ("tcp", "udp", …),
@@ -220,4 +482,54 @@ public static partial class net
             return (port, null);
         }
     }
+
+    // PORT(resolver): the lookups of CNAME, SRV, MX, NS and TXT records stand here.
+
+    /// <summary>
+    /// The names of an address, with context.Background: one at most. A
+    /// DNSError when there is none. Go: src/net/lookup.go.
+    /// </summary>
+    /// <param name="addr">The literal of an address.</param>
+    public static go<(List<string>? names, error? err)> LookupAddr(string addr)
+    {
+        return DefaultResolver.LookupAddr(context.Background(), addr);
+    }
+
+    public sealed partial class Resolver
+    {
+        /// <summary>
+        /// The names of an address: one at most. Names that are no domain names
+        /// are left out, and a DNSError comes with the others then. A DNSError
+        /// too when there is none, or when ctx is done first.
+        /// Go: src/net/lookup.go.
+        /// </summary>
+        /// <param name="ctx">Ends the wait, not the lookup in the C library.</param>
+        /// <param name="addr">The literal of an address.</param>
+        public async go<(List<string>? names, error? err)> LookupAddr(context.Context ctx, string addr)
+        {
+            var (names, err) = await lookupAddr(ctx, addr);
+            if (err != null)
+            {
+                return (null, err);
+            }
+            var filteredNames = new List<string>(names!.Count);
+            foreach (var name in names)
+            {
+                if (isDomainName(name))
+                {
+                    filteredNames.Add(name);
+                }
+            }
+            if (names.Count != filteredNames.Count)
+            {
+                return (filteredNames, new DNSError { Err = errMalformedDNSRecordsDetail, Name = addr });
+            }
+            return (filteredNames, null);
+        }
+    }
+
+    // errMalformedDNSRecordsDetail is what a lookup says that left names out.
+    internal const string errMalformedDNSRecordsDetail = "DNS response contained records which contain invalid names";
+
+    // PORT(resolver): Resolver.dial and what reads the other records stand here.
 }

@@ -26,8 +26,8 @@ namespace go;
 ///
 /// Go: src/net/net.go.
 /// </summary>
-// PORT(resolver): what Go says here about the choice between its own and the
-// system's resolver holds once there is one; addresses are literals so far.
+// PORT(resolver): what Go says here about the choice between its own resolver and the C
+// library's: it is the C library's here, in getaddrinfo and getnameinfo. A lookup holds a thread.
 public static partial class net
 {
     /// <summary>
@@ -762,8 +762,28 @@ public static partial class net
         return io.Copy(new writerOnly(w), r);
     }
 
-    // PORT(resolver): threadLimit, threadOnce, acquireThread and releaseThread limit the lookups
-    // that hold a thread each; they come with the resolver.
+    // How many goroutines may be in the C library at a time, as each of them
+    // holds a thread of the system. Many lookups of names, each in a goroutine,
+    // while the server of names does not answer, would otherwise use up the
+    // threads of the process or the system.
+
+    internal static chan<@struct> threadLimit = null!;
+
+    internal static readonly sync.Once threadOnce = new();
+
+    internal static async go acquireThread()
+    {
+        await threadOnce.Do(() =>
+        {
+            threadLimit = builtin.makechan<@struct>(concurrentThreadsLimit());
+        });
+        await threadLimit.Send(default);
+    }
+
+    internal static async go releaseThread()
+    {
+        await threadLimit.Recv();
+    }
 
     // buffersWriter is what a Conn has that can write many buffers at once, as
     // writev does. writeBuffers writes and takes away all of them, or returns

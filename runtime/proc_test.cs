@@ -199,7 +199,7 @@ public class proc_test
                 if (netpoll)
                 {
                     // The poller is there, and the scheduler goes by it.
-                    // PORT(resolver): not "localhost"
+                    // PORT(test): not "localhost", which may have addresses of both kinds
                     var laddr = "127.0.0.1:0";
                     (ln, var err) = await net.Listen("tcp", laddr);
                     Assert.That(err, Is.Null);

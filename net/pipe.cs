@@ -27,7 +27,7 @@ public static partial class net
         // The zero time means no deadline.
         internal void set(time.Time t)
         {
-            lock (mu)
+            lock (mu) // PORT(pipedeadline)
             {
                 if (this.timer != null && !this.timer.Stop())
                 {
@@ -87,7 +87,7 @@ public static partial class net
         // wait returns a channel that is closed when the deadline has passed.
         internal chan<@struct> wait()
         {
-            lock (mu)
+            lock (mu) // PORT(pipedeadline)
             {
                 return cancel;
             }
@@ -96,7 +96,7 @@ public static partial class net
 
     internal static bool isClosedChan(chan<@struct> c)
     {
-        return c.selectnbrecv().selected;
+        return c.selectnbrecv().selected; // PORT(chan): a select with a default
     }
 
     internal readonly struct pipeAddr : Addr
@@ -226,7 +226,7 @@ public static partial class net
                     return (0, io.ErrClosedPipe);
                 case 2:
                     return (0, io.EOF);
-                default:
+                default: // PORT(select): 3, the deadline; C# does not know that there are no others.
                     return (0, os.ErrDeadlineExceeded);
             }
         }

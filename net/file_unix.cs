@@ -86,9 +86,13 @@ public static partial class net
             case TCPAddr:
                 return (newTCPConn(fd, defaultTCPKeepAlive, testHookSetKeepAlive), null);
             case UDPAddr:
-            case IPAddr:
-            case UnixAddr:
                 // PORT(later): these connections are not ported yet.
+                await fd.Close();
+                return (null, errNotPorted);
+            case IPAddr:
+                return (newIPConn(fd), null);
+            case UnixAddr:
+                // PORT(later): nor are these.
                 await fd.Close();
                 return (null, errNotPorted);
         }

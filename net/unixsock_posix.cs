@@ -143,7 +143,8 @@ public static partial class net
         internal async go<(int n, int oobn, int flags, UnixAddr? addr, error? err)> readMsg(Memory<byte> b, Memory<byte> oob)
         {
             UnixAddr? addr = null;
-            var (n, oobn, flags, sa, err) = await fd.readMsg(b, oob, readMsgFlags);
+            syscall.Sockaddr? sa = null;
+            (var n, var oobn, var flags, sa, var err) = await fd.readMsg(b, oob, readMsgFlags);
             if (readMsgFlags == 0 && err == null && oobn > 0)
             {
                 setReadMsgCloseOnExec(oob[..oobn]);

@@ -1,5 +1,5 @@
 // Ports src/net/dial_test.go of go1.20, and controlOnConnSetup of rawconn_unix_test.go, as far as TCP by
-// literal addresses goes.
+// literal addresses and Unix sockets go.
 using System.Threading.Tasks;
 using static go.error_test;
 using static go.mockserver;
@@ -327,6 +327,14 @@ public class dial_test
                     (_, operr) = syscall.GetsockoptInt((int)s, syscall.IPPROTO_IPV6, syscall.IPV6_V6ONLY);
                 };
                 break;
+            case "unix":
+            case "unixpacket":
+            case "unixgram":
+                fn = s =>
+                {
+                    (_, operr) = syscall.GetsockoptInt((int)s, syscall.SOL_SOCKET, syscall.SO_ERROR);
+                };
+                break;
             default:
                 return errors.New("unexpected network: " + network);
         }
@@ -341,7 +349,8 @@ public class dial_test
     [Test]
     public Task TestDialerControl() => T.Run(static async t =>
     {
-        foreach (var network in new[] { "tcp", "tcp4", "tcp6" })
+        // StreamDial
+        foreach (var network in new[] { "tcp", "tcp4", "tcp6", "unix", "unixpacket" })
         {
             if (network == "tcp6" && !await supportsIPv6())
             {
@@ -367,13 +376,42 @@ public class dial_test
             await c!.Close();
             Assert.That(calls, Is.EqualTo(1));
         }
+
+        // PacketDial
+        // PORT(later): "udp", "udp4", "udp6"
+        foreach (var network in new[] { "unixgram" })
+        {
+            var c1 = await newLocalPacketListener(t, network);
+            if (network == "unixgram")
+            {
+                t.Cleanup(async () => { os.Remove(c1.LocalAddr()!.String()); });
+            }
+            t.Cleanup(c1);
+            var calls = 0;
+            var d = new Dialer
+            {
+                Control = (net, address, c) =>
+                {
+                    calls++;
+                    return controlOnConnSetup(net, address, c);
+                },
+            };
+            var (c2, err) = await d.Dial(network, c1.LocalAddr()!.String());
+            if (err != null)
+            {
+                t.Error(err);
+                continue;
+            }
+            await c2!.Close();
+            Assert.That(calls, Is.EqualTo(1));
+        }
     });
 
     /// <summary>Dialer.ControlContext gets the context.</summary>
     [Test]
     public Task TestDialerControlContext() => T.Run(static async t =>
     {
-        string[] networks = ["tcp", "tcp4", "tcp6"];
+        string[] networks = ["tcp", "tcp4", "tcp6", "unix", "unixpacket"];
         for (var i = 0; i < networks.Length; i++)
         {
             var network = networks[i];

@@ -1,4 +1,4 @@
-// Ports src/net/error_test.go of go1.20, and error_posix_test.go and error_unix_test.go, as far as TCP goes.
+// Ports src/net/error_test.go of go1.20, and error_posix_test.go and error_unix_test.go, as far as TCP and Unix sockets go.
 //
 // The texts in Test...Texts are what a program built with Go prints for the same calls.
 using System.Threading;
@@ -187,6 +187,10 @@ public class error_test
 
         ("tcp", JoinHostPort("127.0.0.1", "-1")),
         ("tcp", JoinHostPort("127.0.0.1", "123456789")),
+
+        ("unix", "/path/to/somewhere"),
+        ("unixgram", "/path/to/somewhere"),
+        ("unixpacket", "/path/to/somewhere"),
     ];
 
     /// <summary>Dial with bad arguments fails, and before connect is called.</summary>
@@ -208,7 +212,7 @@ public class error_test
                 await c.Close();
                 continue;
             }
-            if (samePlatformError(err, syscall.EOPNOTSUPP))
+            if (tt.network == "tcp" && samePlatformError(err, syscall.EOPNOTSUPP))
             {
                 t.Errorf($"#{i}: should fail without {err.Error()}; {tt.network}:{tt.address}->");
                 continue;
@@ -229,7 +233,7 @@ public class error_test
         Assert.That(c2, Is.Null);
     });
 
-    /// <summary>A port that no TCP address can have.</summary>
+    /// <summary>Addresses that cannot be: a port too large, a name that is a directory.</summary>
     [Test]
     public Task TestProtocolDialError() => T.Run(static async t =>
     {
@@ -240,6 +244,22 @@ public class error_test
         }
         Assert.That(c, Is.Null);
         t.equal(err, "dial tcp :65536: connect: invalid argument");
+
+        // A name that is a directory.
+        foreach (var network in new[] { "unix", "unixpacket", "unixgram" })
+        {
+            (var c1, err) = await DialUnix(network, null, new UnixAddr { Name = "//" });
+            if (err == null)
+            {
+                await c1!.Close();
+                t.Errorf($"{network}: should fail");
+                continue;
+            }
+            if (parseDialError(err) is error perr1)
+            {
+                t.Errorf($"{network}: {perr1.Error()}");
+            }
+        }
     });
 
     /// <summary>Addresses that do not suit the network.</summary>
@@ -299,6 +319,9 @@ public class error_test
 
         ("tcp", JoinHostPort("127.0.0.1", "-1")),
         ("tcp", JoinHostPort("127.0.0.1", "123456789")),
+
+        ("unix", "/path/to/somewhere"),
+        ("unixpacket", "/path/to/somewhere"),
     ];
 
     /// <summary>Listen with bad arguments fails, and before listen is called.</summary>
@@ -319,7 +342,7 @@ public class error_test
                 await ln.Close();
                 continue;
             }
-            if (samePlatformError(err, syscall.EOPNOTSUPP))
+            if (tt.network == "tcp" && samePlatformError(err, syscall.EOPNOTSUPP))
             {
                 t.Errorf($"#{i}: should fail without {err.Error()}; {tt.network}:{tt.address}->");
                 continue;
@@ -340,7 +363,7 @@ public class error_test
         Assert.That(ln2, Is.Null);
     });
 
-    /// <summary>A port that no TCP address can have.</summary>
+    /// <summary>Addresses that cannot be: a port too large, a name that is a directory.</summary>
     [Test]
     public Task TestProtocolListenError() => T.Run(static async t =>
     {
@@ -351,6 +374,32 @@ public class error_test
         }
         Assert.That(ln, Is.Null);
         t.equal(err, "listen tcp :65536: bind: invalid argument");
+
+        // A name that is a directory.
+        foreach (var network in new[] { "unix", "unixpacket", "unixgram" })
+        {
+            io.Closer? c = null;
+            switch (network)
+            {
+                case "unix":
+                case "unixpacket":
+                    (c, err) = await ListenUnix(network, new UnixAddr { Name = "//" });
+                    break;
+                case "unixgram":
+                    (c, err) = await ListenUnixgram(network, new UnixAddr { Name = "//" });
+                    break;
+            }
+            if (err == null)
+            {
+                await c!.Close();
+                t.Errorf($"{network}: should fail");
+                continue;
+            }
+            if (parseDialError(err) is error perr1)
+            {
+                t.Errorf($"{network}: {perr1.Error()}");
+            }
+        }
     });
 
     /// <summary>Closing again and again.</summary>

@@ -92,9 +92,7 @@ public static partial class net
             case IPAddr:
                 return (newIPConn(fd), null);
             case UnixAddr:
-                // PORT(later): nor are these.
-                await fd.Close();
-                return (null, errNotPorted);
+                return (newUnixConn(fd), null);
         }
         await fd.Close();
         return (null, syscall.EINVAL);
@@ -111,14 +109,31 @@ public static partial class net
         {
             case TCPAddr:
                 return (new TCPListener(fd, new ListenConfig()), null);
-            case UnixAddr:
-                // PORT(later): Unix listeners are not ported yet.
-                await fd.Close();
-                return (null, errNotPorted);
+            case UnixAddr laddr:
+                return (new UnixListener(fd, laddr.Name, false), null);
         }
         await fd.Close();
         return (null, syscall.EINVAL);
     }
 
-    // PORT(later): filePacketConn stands here.
+    internal static async go<(PacketConn? c, error? err)> filePacketConn(os.File f)
+    {
+        var (fd, err) = await newFileFD(f);
+        if (err != null)
+        {
+            return (null, err);
+        }
+        switch (fd!.laddr)
+        {
+            case UDPAddr:
+            case IPAddr:
+                // PORT(later): these connections are not ported yet.
+                await fd.Close();
+                return (null, errNotPorted);
+            case UnixAddr:
+                return (newUnixConn(fd), null);
+        }
+        await fd.Close();
+        return (null, syscall.EINVAL);
+    }
 }

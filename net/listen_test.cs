@@ -1,4 +1,4 @@
-// Ports src/net/listen_test.go of go1.20, as far as TCP goes.
+// Ports src/net/listen_test.go of go1.20, as far as TCP and Unix sockets go.
 using System.Threading.Tasks;
 using static go.mockserver;
 using static go.net;
@@ -227,7 +227,8 @@ public class listen_test
     [Test]
     public Task TestListenConfigControl() => T.Run(static async t =>
     {
-        foreach (var network in new[] { "tcp", "tcp4", "tcp6" })
+        // StreamListen
+        foreach (var network in new[] { "tcp", "tcp4", "tcp6", "unix", "unixpacket" })
         {
             if (network == "tcp6" && !await supportsIPv6())
             {
@@ -244,6 +245,24 @@ public class listen_test
             };
             var ln = await newLocalListener(t, network, lc);
             await ln.Close();
+            Assert.That(calls, Is.EqualTo(1));
+        }
+
+        // PacketListen
+        // PORT(later): "udp", "udp4", "udp6"
+        foreach (var network in new[] { "unixgram" })
+        {
+            var calls = 0;
+            var lc = new ListenConfig
+            {
+                Control = (net, address, c) =>
+                {
+                    calls++;
+                    return dial_test.controlOnConnSetup(net, address, c);
+                },
+            };
+            var c = await newLocalPacketListener(t, network, lc);
+            await c.Close();
             Assert.That(calls, Is.EqualTo(1));
         }
     });

@@ -135,14 +135,9 @@ internal sealed class T
         cleanups.Push(f);
     }
 
-    internal void Cleanup(net.Conn c)
+    internal void Cleanup(io.Closer c)
     {
         cleanups.Push(async () => { await c.Close(); });
-    }
-
-    internal void Cleanup(net.Listener ln)
-    {
-        cleanups.Push(async () => { await ln.Close(); });
     }
 
     // Run runs a test, and checks that it leaves no goroutines, sockets, pipes and pollDescs behind.

@@ -1,4 +1,5 @@
-// Ports src/net/mockserver_test.go of go1.20, as far as TCP goes.
+// Ports src/net/mockserver_test.go of go1.20, as far as TCP and Unix sockets go.
+using System.IO;
 using static go.net;
 
 namespace go;
@@ -7,6 +8,19 @@ internal static class mockserver
 {
     // someTimeout is no timeout that is tested: it shows that SetDeadline and its like do not fail (conn_test.go).
     internal static readonly time.Duration someTimeout = 1 * time.Hour;
+
+    // testUnixAddr gives a name that nobody else has, in a directory that is removed at the end of the test.
+    internal static string testUnixAddr(T t)
+    {
+        // With an empty pattern the directory's name is as short as it can be: the kernel takes no long ones.
+        var (d, err) = os.MkdirTemp("", "");
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+        t.Cleanup(async () => { Directory.Delete(d, true); });
+        return Path.Join(d, "sock");
+    }
 
     internal static async go<Listener> newLocalListener(T t, string network, ListenConfig? lcOpt = null)
     {
@@ -46,6 +60,9 @@ internal static class mockserver
                     return await listen("tcp6", "[::1]:0");
                 }
                 break;
+            case "unix":
+            case "unixpacket":
+                return await listen(network, testUnixAddr(t));
         }
 
         t.Fatalf(network + " is not supported");
@@ -121,6 +138,193 @@ internal static class mockserver
         }
         return (null, errors.New("no dualstack port available"));
     }
+
+    internal static async go transceiver(Conn c, Memory<byte> wb, chan<error> ch)
+    {
+        try
+        {
+            c.SetDeadline(time.Now().Add(someTimeout));
+            c.SetReadDeadline(time.Now().Add(someTimeout));
+            c.SetWriteDeadline(time.Now().Add(someTimeout));
+
+            var (n, err) = await c.Write(wb);
+            if (err != null)
+            {
+                if (error_test.parseWriteError(err) is error perr)
+                {
+                    await ch.Send(perr);
+                }
+                await ch.Send(err);
+                return;
+            }
+            if (n != wb.Length)
+            {
+                await ch.Send(errors.New($"wrote {n}; want {wb.Length}"));
+            }
+            Memory<byte> rb = new byte[wb.Length];
+            (n, err) = await c.Read(rb);
+            if (err != null)
+            {
+                if (error_test.parseReadError(err) is error perr)
+                {
+                    await ch.Send(perr);
+                }
+                await ch.Send(err);
+                return;
+            }
+            if (n != wb.Length)
+            {
+                await ch.Send(errors.New($"read {n}; want {wb.Length}"));
+            }
+        }
+        finally
+        {
+            ch.Close();
+        }
+    }
+
+    internal static async go<PacketConn> newLocalPacketListener(T t, string network, ListenConfig? lcOpt = null)
+    {
+        var lc = lcOpt ?? new ListenConfig();
+
+        async go<PacketConn> listenPacket(string net, string addr)
+        {
+            var (c, err) = await lc.ListenPacket(context.Background(), net, addr);
+            if (err != null)
+            {
+                t.Fatal(err);
+            }
+            return c!;
+        }
+
+        switch (network)
+        {
+            case "udp":
+                if (await supportsIPv4())
+                {
+                    return await listenPacket("udp4", "127.0.0.1:0");
+                }
+                if (await supportsIPv6())
+                {
+                    return await listenPacket("udp6", "[::1]:0");
+                }
+                break;
+            case "udp4":
+                if (await supportsIPv4())
+                {
+                    return await listenPacket("udp4", "127.0.0.1:0");
+                }
+                break;
+            case "udp6":
+                if (await supportsIPv6())
+                {
+                    return await listenPacket("udp6", "[::1]:0");
+                }
+                break;
+            case "unixgram":
+                return await listenPacket(network, testUnixAddr(t));
+        }
+
+        t.Fatalf(network + " is not supported");
+        return null;
+    }
+
+    internal static async go packetTransponder(PacketConn c, chan<error> ch)
+    {
+        try
+        {
+            c.SetDeadline(time.Now().Add(someTimeout));
+            c.SetReadDeadline(time.Now().Add(someTimeout));
+            c.SetWriteDeadline(time.Now().Add(someTimeout));
+
+            Memory<byte> b = new byte[256];
+            var (n, peer, err) = await c.ReadFrom(b);
+            if (err != null)
+            {
+                if (error_test.parseReadError(err) is error perr)
+                {
+                    await ch.Send(perr);
+                }
+                await ch.Send(err);
+                return;
+            }
+            if (peer == null) // the peer is a socket that is connected
+            {
+                switch (c.LocalAddr()!.Network())
+                {
+                    case "udp":
+                        (peer, err) = await ResolveUDPAddr("udp", System.Text.Encoding.UTF8.GetString(b[..n].Span));
+                        break;
+                    case "unixgram":
+                        (peer, err) = ResolveUnixAddr("unixgram", System.Text.Encoding.UTF8.GetString(b[..n].Span));
+                        break;
+                }
+                if (err != null)
+                {
+                    await ch.Send(err);
+                    return;
+                }
+            }
+            (_, err) = await c.WriteTo(b[..n], peer);
+            if (err != null)
+            {
+                if (error_test.parseWriteError(err) is error perr)
+                {
+                    await ch.Send(perr);
+                }
+                await ch.Send(err);
+                return;
+            }
+        }
+        finally
+        {
+            ch.Close();
+        }
+    }
+
+    internal static async go packetTransceiver(PacketConn c, Memory<byte> wb, Addr? dst, chan<error> ch)
+    {
+        try
+        {
+            c.SetDeadline(time.Now().Add(someTimeout));
+            c.SetReadDeadline(time.Now().Add(someTimeout));
+            c.SetWriteDeadline(time.Now().Add(someTimeout));
+
+            var (n, err) = await c.WriteTo(wb, dst);
+            if (err != null)
+            {
+                if (error_test.parseWriteError(err) is error perr)
+                {
+                    await ch.Send(perr);
+                }
+                await ch.Send(err);
+                return;
+            }
+            if (n != wb.Length)
+            {
+                await ch.Send(errors.New($"wrote {n}; want {wb.Length}"));
+            }
+            Memory<byte> rb = new byte[wb.Length];
+            (n, _, err) = await c.ReadFrom(rb);
+            if (err != null)
+            {
+                if (error_test.parseReadError(err) is error perr)
+                {
+                    await ch.Send(perr);
+                }
+                await ch.Send(err);
+                return;
+            }
+            if (n != wb.Length)
+            {
+                await ch.Send(errors.New($"read {n}; want {wb.Length}"));
+            }
+        }
+        finally
+        {
+            ch.Close();
+        }
+    }
 }
 
 internal sealed class localServer
@@ -158,12 +362,21 @@ internal sealed class localServer
 
     internal async go teardown()
     {
+        var network = Listener.Addr()!.Network();
+        var address = Listener.Addr()!.String();
         await Listener.Close();
         foreach (var c in cl)
         {
             await c.Close();
         }
         await done.Wait();
+        switch (network)
+        {
+            case "unix":
+            case "unixpacket":
+                os.Remove(address);
+                break;
+        }
     }
 
     // transponder echoes one message; errors go to ch, which is closed at the end.
@@ -171,7 +384,15 @@ internal sealed class localServer
     {
         try
         {
-            ((TCPListener)ln).SetDeadline(time.Now().Add(mockserver.someTimeout));
+            switch (ln)
+            {
+                case TCPListener ln1:
+                    ln1.SetDeadline(time.Now().Add(mockserver.someTimeout));
+                    break;
+                case UnixListener ln1:
+                    ln1.SetDeadline(time.Now().Add(mockserver.someTimeout));
+                    break;
+            }
             var (c, err) = await ln.Accept();
             if (err != null)
             {
@@ -219,6 +440,53 @@ internal sealed class localServer
         finally
         {
             ch.Close();
+        }
+    }
+}
+
+internal sealed class localPacketServer
+{
+    internal readonly PacketConn PacketConn;
+    private readonly sync.WaitGroup done = new(); // the server has stopped
+
+    internal localPacketServer(PacketConn c)
+    {
+        PacketConn = c;
+    }
+
+    internal static async go<localPacketServer> newLocalPacketServer(T t, string network)
+    {
+        return new localPacketServer(await mockserver.newLocalPacketListener(t, network));
+    }
+
+    internal void buildup(T t, Func<localPacketServer, PacketConn, go> handler)
+    {
+        done.Add(1);
+        builtin.go(async () =>
+        {
+            try
+            {
+                await handler(this, PacketConn);
+            }
+            catch (Exception e)
+            {
+                t.Errorf(e.ToString());
+            }
+            done.Done();
+        });
+    }
+
+    internal async go teardown()
+    {
+        var network = PacketConn.LocalAddr()!.Network();
+        var address = PacketConn.LocalAddr()!.String();
+        await PacketConn.Close();
+        await done.Wait();
+        switch (network)
+        {
+            case "unixgram":
+                os.Remove(address);
+                break;
         }
     }
 }

@@ -1,4 +1,4 @@
-// Ports src/net/net_test.go of go1.20, as far as TCP goes.
+// Ports src/net/net_test.go of go1.20, as far as TCP and Unix sockets go.
 using System.Threading;
 using System.Threading.Tasks;
 using static go.error_test;
@@ -11,17 +11,47 @@ namespace go;
 [TestFixture]
 public class net_test
 {
-    /// <summary>After CloseRead there is nothing to read.</summary>
-    [Test]
-    public Task TestCloseRead() => T.Run(static async t =>
-    {
-        var ln = await newLocalListener(t, "tcp");
-        t.Cleanup(ln);
-        var c = await dial(t, ln);
-        t.Cleanup(c);
+    private static readonly string[] streams = ["tcp", "unix", "unixpacket"];
 
-        t.equal(c.CloseRead(), "<nil>");
-        var (n, err) = await c.Read(new byte[1]);
+    /// <summary>After CloseRead there is nothing to read.</summary>
+    [TestCaseSource(nameof(streams))]
+    public Task TestCloseRead(string network) => T.Run(async t =>
+    {
+        var ln = await newLocalListener(t, network);
+        switch (network)
+        {
+            case "unix":
+            case "unixpacket":
+                t.Cleanup(async () => { os.Remove(ln.Addr()!.String()); });
+                break;
+        }
+        t.Cleanup(ln);
+
+        var (c, err) = await Dial(ln.Addr()!.Network(), ln.Addr()!.String());
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+        t.Cleanup(c!);
+
+        switch (c)
+        {
+            case TCPConn c1:
+                err = c1.CloseRead();
+                break;
+            case UnixConn c1:
+                err = c1.CloseRead();
+                break;
+        }
+        if (err != null)
+        {
+            if (parseCloseError(err, true) is error perr)
+            {
+                t.Error(perr);
+            }
+            t.Fatal(err);
+        }
+        (var n, err) = await c!.Read(new byte[1]);
         if (n != 0 || err == null)
         {
             t.Fatalf($"got ({n}, {err?.Error()}); want (0, error)");
@@ -29,8 +59,8 @@ public class net_test
     });
 
     /// <summary>After CloseWrite the other end reads the end, and Write fails.</summary>
-    [Test]
-    public Task TestCloseWrite() => T.Run(static async t =>
+    [TestCaseSource(nameof(streams))]
+    public Task TestCloseWrite(string network) => T.Run(async t =>
     {
         async go handler(localServer ls, Listener ln)
         {
@@ -40,51 +70,114 @@ public class net_test
                 t.Error(err);
                 return;
             }
-            ls.cl.Add(c!);
-
-            Memory<byte> b = new byte[1];
-            (var n, err) = await c!.Read(b);
-            if (n != 0 || err != io.EOF)
+            try
             {
-                t.Errorf($"got ({n}, {err?.Error()}); want (0, io.EOF)");
-                return;
+                Memory<byte> b = new byte[1];
+                (var n, err) = await c!.Read(b);
+                if (n != 0 || err != io.EOF)
+                {
+                    t.Errorf($"got ({n}, {err?.Error()}); want (0, io.EOF)");
+                    return;
+                }
+                switch (c)
+                {
+                    case TCPConn c1:
+                        err = c1.CloseWrite();
+                        break;
+                    case UnixConn c1:
+                        err = c1.CloseWrite();
+                        break;
+                }
+                if (err != null)
+                {
+                    if (parseCloseError(err, true) is error perr)
+                    {
+                        t.Error(perr);
+                    }
+                    t.Error(err);
+                    return;
+                }
+                (n, err) = await c.Write(b);
+                if (err == null)
+                {
+                    t.Errorf($"got ({n}, <nil>); want (any, error)");
+                }
             }
-            t.equal(((TCPConn)c).CloseWrite(), "<nil>");
-            (n, err) = await c.Write(b);
-            if (err == null)
+            finally
             {
-                t.Errorf($"got ({n}, <nil>); want (any, error)");
+                await c!.Close();
             }
         }
 
-        var ls = await localServer.newLocalServer(t, "tcp");
+        var ls = await localServer.newLocalServer(t, network);
         t.Cleanup(ls.teardown);
         ls.buildup(t, handler);
 
-        var c = await dial(t, ls.Listener);
-        t.Cleanup(c);
-        t.equal(c.CloseWrite(), "<nil>");
+        var (c, err) = await Dial(ls.Listener.Addr()!.Network(), ls.Listener.Addr()!.String());
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+        t.Cleanup(c!);
+
+        switch (c)
+        {
+            case TCPConn c1:
+                err = c1.CloseWrite();
+                break;
+            case UnixConn c1:
+                err = c1.CloseWrite();
+                break;
+        }
+        if (err != null)
+        {
+            if (parseCloseError(err, true) is error perr)
+            {
+                t.Error(perr);
+            }
+            t.Fatal(err);
+        }
         Memory<byte> b = new byte[1];
-        var (n, err) = await c.Read(b);
+        (var n, err) = await c!.Read(b);
         if (n != 0 || err != io.EOF)
         {
             t.Fatalf($"got ({n}, {err?.Error()}); want (0, io.EOF)");
         }
         (n, err) = await c.Write(b);
-        t.equal(err, $"write tcp {c.LocalAddr()!.String()}->{c.RemoteAddr()!.String()}: write: broken pipe");
+        t.equal(err, $"write {network} {c.LocalAddr()!.String()}->{c.RemoteAddr()!.String()}: write: broken pipe");
     });
 
     /// <summary>After Close there is nothing to read.</summary>
-    [Test]
-    public Task TestConnClose() => T.Run(static async t =>
+    [TestCaseSource(nameof(streams))]
+    public Task TestConnClose(string network) => T.Run(async t =>
     {
-        var ln = await newLocalListener(t, "tcp");
+        var ln = await newLocalListener(t, network);
+        switch (network)
+        {
+            case "unix":
+            case "unixpacket":
+                t.Cleanup(async () => { os.Remove(ln.Addr()!.String()); });
+                break;
+        }
         t.Cleanup(ln);
-        var c = await dial(t, ln);
-        t.Cleanup(c);
 
-        t.equal(await c.Close(), "<nil>");
-        var (n, err) = await c.Read(new byte[1]);
+        var (c, err) = await Dial(ln.Addr()!.Network(), ln.Addr()!.String());
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+        t.Cleanup(c!);
+
+        err = await c!.Close();
+        if (err != null)
+        {
+            if (parseCloseError(err, false) is error perr)
+            {
+                t.Error(perr);
+            }
+            t.Fatal(err);
+        }
+        (var n, err) = await c.Read(new byte[1]);
         if (n != 0 || err == null)
         {
             t.Fatalf($"got ({n}, {err?.Error()}); want (0, error)");
@@ -92,16 +185,62 @@ public class net_test
     });
 
     /// <summary>After Close there is nothing to accept.</summary>
-    [Test]
-    public Task TestListenerClose() => T.Run(static async t =>
+    [TestCaseSource(nameof(streams))]
+    public Task TestListenerClose(string network) => T.Run(async t =>
     {
-        var ln = await newLocalListener(t, "tcp");
-        t.equal(await ln.Close(), "<nil>");
-        var (c, err) = await ln.Accept();
+        var ln = await newLocalListener(t, network);
+        switch (network)
+        {
+            case "unix":
+            case "unixpacket":
+                t.Cleanup(async () => { os.Remove(ln.Addr()!.String()); });
+                break;
+        }
+
+        var err = await ln.Close();
+        if (err != null)
+        {
+            if (parseCloseError(err, false) is error perr)
+            {
+                t.Error(perr);
+            }
+            t.Fatal(err);
+        }
+        (var c, err) = await ln.Accept();
         if (err == null)
         {
             await c!.Close();
             t.Fatalf("should fail");
+        }
+    });
+
+    /// <summary>After Close no packet is to be had.</summary>
+    // PORT(later): "udp"
+    [TestCase("unixgram")]
+    public Task TestPacketConnClose(string network) => T.Run(async t =>
+    {
+        var c = await newLocalPacketListener(t, network);
+        switch (network)
+        {
+            case "unixgram":
+                t.Cleanup(async () => { os.Remove(c.LocalAddr()!.String()); });
+                break;
+        }
+        t.Cleanup(c);
+
+        var err = await c.Close();
+        if (err != null)
+        {
+            if (parseCloseError(err, false) is error perr)
+            {
+                t.Error(perr);
+            }
+            t.Fatal(err);
+        }
+        (var n, _, err) = await c.ReadFrom(new byte[1]);
+        if (n != 0 || err == null)
+        {
+            t.Fatalf($"got ({n}, {err?.Error()}); want (0, error)");
         }
     });
 
@@ -157,19 +296,44 @@ public class net_test
     });
 
     /// <summary>A read of no bytes returns at once.</summary>
-    [Test]
-    public Task TestZeroByteRead() => T.Run(static async t =>
+    [TestCaseSource(nameof(streams))]
+    public Task TestZeroByteRead(string network) => T.Run(async t =>
     {
-        var (_, c, s) = await newConnPair(t);
-        var (n, err) = await c.Read(default);
-        if (n != 0 || err != null)
+        var ln = await newLocalListener(t, network);
+        var connc = builtin.makechan<Conn?>(1);
+        builtin.go(async () =>
         {
-            t.Errorf($"zero byte client read = {n}, {err?.Error()}; want 0, nil");
+            var (c, err) = await ln.Accept();
+            if (err != null)
+            {
+                t.Error(err);
+            }
+            await connc.Send(c); // may be null
+            await ln.Close();
+        });
+        var (c, err) = await Dial(network, ln.Addr()!.String());
+        if (err != null)
+        {
+            t.Fatal(err);
         }
-        (n, err) = await s.Read(default);
+        t.Cleanup(c!);
+        var sc = await connc.Recv();
+        if (sc == null)
+        {
+            return;
+        }
+        t.Cleanup(sc);
+
+        (var n, err) = await c!.Read(null);
         if (n != 0 || err != null)
         {
-            t.Errorf($"zero byte server read = {n}, {err?.Error()}; want 0, nil");
+            t.Errorf($"{network}: zero byte client read = {n}, {err?.Error()}; want 0, nil");
+        }
+
+        (n, err) = await sc.Read(null);
+        if (n != 0 || err != null)
+        {
+            t.Errorf($"{network}: zero byte server read = {n}, {err?.Error()}; want 0, nil");
         }
     });
 

@@ -1,5 +1,5 @@
-// Ports src/net/tcpsock_test.go of go1.20, and what of tcpsock_unix_test.go, protoconn_test.go, conn_test.go,
-// port_test.go and sock_linux_test.go is about TCP.
+// Ports src/net/tcpsock_test.go of go1.20, and what of tcpsock_unix_test.go, protoconn_test.go, port_test.go
+// and sock_linux_test.go is about TCP.
 using System.Threading;
 using System.Threading.Tasks;
 using static go.error_test;
@@ -656,32 +656,6 @@ public class tcpsock_test
         t.equal(c2.RemoteAddr()!.String(), c.RemoteAddr()!.String());
         Assert.That(c2, Is.InstanceOf<TCPConn>());
         t.equal(await c2.Close(), "<nil>");
-    });
-
-    /// <summary>A listener and a connection by their interfaces (conn_test.go).</summary>
-    [Test]
-    public Task TestConnAndListener() => T.Run(static async t =>
-    {
-        var ls = await localServer.newLocalServer(t, "tcp");
-        t.Cleanup(ls.teardown);
-        var ch = builtin.makechan<error>(1);
-        ls.buildup(t, (ls, ln) => ls.transponder(ln, ch));
-        t.equal(ls.Listener.Addr()!.Network(), "tcp");
-
-        var c = await dial(t, ls.Listener);
-        t.Cleanup(c);
-        t.equal(c.LocalAddr()!.Network(), "tcp");
-        t.equal(c.RemoteAddr()!.Network(), "tcp");
-        t.equal(c.SetDeadline(time.Now().Add(someTimeout)), "<nil>");
-        t.equal(c.SetReadDeadline(time.Now().Add(someTimeout)), "<nil>");
-        t.equal(c.SetWriteDeadline(time.Now().Add(someTimeout)), "<nil>");
-
-        t.equal((await c.Write("CONN AND LISTENER TEST"u8.ToArray())).err, "<nil>");
-        t.equal((await c.Read(new byte[128])).err, "<nil>");
-        for (var (e, ok) = await ch.Recv2(); ok; (e, ok) = await ch.Recv2())
-        {
-            t.Error(e);
-        }
     });
 
     private static readonly (string service, int port, bool needsLookup)[] parsePortTests =

@@ -1,0 +1,176 @@
+// Ports src/net/server_test.go of go1.20, as far as Unix sockets go.
+using System.Collections.Generic;
+using System.Text;
+using System.Threading.Tasks;
+using static go.error_test;
+using static go.mockserver;
+using static go.net;
+
+namespace go;
+
+/// <summary>Servers that echo.</summary>
+[TestFixture]
+public class server_test
+{
+    // PORT(later): TestTCPServer and TestUDPServer
+
+    /// <summary>Servers that accept, read and write at the same time.</summary>
+    [Test]
+    public Task TestUnixAndUnixpacketServer() => T.Run(static async t =>
+    {
+        (string network, string address)[] unixAndUnixpacketServerTests =
+        [
+            ("unix", testUnixAddr(t)),
+            ("unix", "@nettest/go/unix"),
+
+            ("unixpacket", testUnixAddr(t)),
+            ("unixpacket", "@nettest/go/unixpacket"),
+        ];
+
+        const int N = 3;
+
+        for (var i = 0; i < unixAndUnixpacketServerTests.Length; i++)
+        {
+            var tt = unixAndUnixpacketServerTests[i];
+            var (ln, err) = await Listen(tt.network, tt.address);
+            if (err != null)
+            {
+                if (parseDialError(err) is error perr)
+                {
+                    t.Error(perr);
+                }
+                t.Fatal(err);
+            }
+
+            var lss = new List<localServer>();
+            var tpchs = new List<chan<error>>();
+            t.Cleanup(async () =>
+            {
+                foreach (var ls in lss)
+                {
+                    await ls.teardown();
+                }
+            });
+            for (var j = 0; j < N; j++)
+            {
+                var ls = new localServer(ln!);
+                lss.Add(ls);
+                tpchs.Add(builtin.makechan<error>(1));
+            }
+            for (var j = 0; j < N; j++)
+            {
+                var ch = tpchs[j];
+                lss[j].buildup(t, (ls, ln) => ls.transponder(ln, ch));
+            }
+
+            var trchs = new List<chan<error>>();
+            for (var j = 0; j < N; j++)
+            {
+                var d = new Dialer { Timeout = someTimeout };
+                (var c, err) = await d.Dial(lss[j].Listener.Addr()!.Network(), lss[j].Listener.Addr()!.String());
+                if (err != null)
+                {
+                    if (parseDialError(err) is error perr)
+                    {
+                        t.Error(perr);
+                    }
+                    t.Fatal(err);
+                }
+
+                t.Cleanup(c!);
+                var trch = builtin.makechan<error>(1);
+                trchs.Add(trch);
+                builtin.go(() => transceiver(c!, "UNIX AND UNIXPACKET SERVER TEST"u8.ToArray(), trch));
+            }
+
+            foreach (var ch in trchs)
+            {
+                for (var (e, ok) = await ch.Recv2(); ok; (e, ok) = await ch.Recv2())
+                {
+                    t.Errorf($"#{i}: {e!.Error()}");
+                }
+            }
+            foreach (var ch in tpchs)
+            {
+                for (var (e, ok) = await ch.Recv2(); ok; (e, ok) = await ch.Recv2())
+                {
+                    t.Errorf($"#{i}: {e!.Error()}");
+                }
+            }
+        }
+    });
+
+    /// <summary>Servers of packets, for clients that are connected and that are not.</summary>
+    [Test]
+    public Task TestUnixgramServer() => T.Run(static async t =>
+    {
+        (string saddr, string caddr, bool dial)[] unixgramServerTests =
+        [
+            (testUnixAddr(t), testUnixAddr(t), false),
+            (testUnixAddr(t), testUnixAddr(t), true),
+
+            ("@nettest/go/unixgram/server", "@nettest/go/unixgram/client", false),
+        ];
+
+        for (var i = 0; i < unixgramServerTests.Length; i++)
+        {
+            var tt = unixgramServerTests[i];
+            var (c1, err) = await ListenPacket("unixgram", tt.saddr);
+            if (err != null)
+            {
+                if (parseDialError(err) is error perr)
+                {
+                    t.Error(perr);
+                }
+                t.Fatal(err);
+            }
+
+            var ls = new localPacketServer(c1!);
+            t.Cleanup(ls.teardown);
+            var tpch = builtin.makechan<error>(1);
+            ls.buildup(t, (ls, c) => packetTransponder(c, tpch));
+
+            var trch = builtin.makechan<error>(1);
+            if (tt.dial)
+            {
+                var d = new Dialer { Timeout = someTimeout, LocalAddr = new UnixAddr { Net = "unixgram", Name = tt.caddr } };
+                (var c2, err) = await d.Dial("unixgram", ls.PacketConn.LocalAddr()!.String());
+                if (err != null)
+                {
+                    if (parseDialError(err) is error perr)
+                    {
+                        t.Error(perr);
+                    }
+                    t.Fatal(err);
+                }
+                t.Cleanup(async () => { os.Remove(c2!.LocalAddr()!.String()); });
+                t.Cleanup(c2!);
+                builtin.go(() => transceiver(c2!, Encoding.UTF8.GetBytes(c2!.LocalAddr()!.String()), trch));
+            }
+            else
+            {
+                (var c2, err) = await ListenPacket("unixgram", tt.caddr);
+                if (err != null)
+                {
+                    if (parseDialError(err) is error perr)
+                    {
+                        t.Error(perr);
+                    }
+                    t.Fatal(err);
+                }
+                t.Cleanup(async () => { os.Remove(c2!.LocalAddr()!.String()); });
+                t.Cleanup(c2!);
+                builtin.go(() => packetTransceiver(c2!, "UNIXGRAM SERVER TEST"u8.ToArray(), ls.PacketConn.LocalAddr(), trch));
+            }
+
+            for (var (e, ok) = await trch.Recv2(); ok; (e, ok) = await trch.Recv2())
+            {
+                t.Errorf($"#{i}: {e!.Error()}");
+            }
+            for (var (e, ok) = await tpch.Recv2(); ok; (e, ok) = await tpch.Recv2())
+            {
+                t.Errorf($"#{i}: {e!.Error()}");
+            }
+        }
+    });
+}

@@ -139,6 +139,47 @@ public class pipe_test
             }
         }
     });
+
+    /// <summary>
+    /// The timer has gone off, and its function comes too late: set has the lock. It finds the channel closed by
+    /// set, and leaves the new one alone.
+    /// </summary>
+    [Test]
+    public Task TestPipeDeadlineLate() => T.Run(static async t =>
+    {
+        for (var late = 0; late < 10;)
+        {
+            var d = makePipeDeadline();
+            var old = d.wait();
+            chan<@struct> c;
+            lock (d.mu)
+            {
+                d.set(time.Now().Add(time.Millisecond));
+                // No await: the function runs on another thread, and waits for the lock there.
+                var t0 = time.Now();
+                while (time.Since(t0) < 5 * time.Millisecond)
+                {
+                }
+                var gone = !d.timer!.Stop();
+                d.set(time.Now().Add(time.Hour));
+                c = d.wait();
+                if (gone)
+                {
+                    late++;
+                    if (!isClosedChan(old) || c == old)
+                    {
+                        t.Fatalf("the deadline has not passed");
+                    }
+                }
+            }
+            await time.Sleep(time.Millisecond);
+            if (isClosedChan(c))
+            {
+                t.Fatalf("the deadline passed an hour too early");
+            }
+            d.set(default);
+        }
+    });
 }
 
 /// <summary>Checks that every Conn has to pass.</summary>

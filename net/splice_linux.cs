@@ -24,11 +24,11 @@ public static partial class net
         }
 
         netFD s;
+        // PORT(later): a UnixConn of the network "unix" can be the source too.
         if (r is TCPConn tc)
         {
             s = tc.fd;
         }
-        // PORT(later): a UnixConn of the network "unix" can be the source too.
         else
         {
             return (0, null, false);

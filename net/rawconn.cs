@@ -49,6 +49,22 @@ public static partial class net
             return err;
         }
 
+        // PORT(do): for a function that parks.
+        public virtual async go<error?> Read(Func<uintptr, go<bool>> f)
+        {
+            if (!ok())
+            {
+                return syscall.EINVAL;
+            }
+            var err = await fd.pfd.RawRead(f);
+            GC.KeepAlive(fd);
+            if (err != null)
+            {
+                err = new OpError { Op = "raw-read", Net = fd.net, Source = fd.laddr, Addr = fd.raddr, Err = err };
+            }
+            return err;
+        }
+
         public virtual async go<error?> Write(Func<uintptr, bool> f)
         {
             if (!ok())
@@ -78,6 +94,12 @@ public static partial class net
         }
 
         public override go<error?> Read(Func<uintptr, bool> f)
+        {
+            return new go<error?>(syscall.EINVAL);
+        }
+
+        // PORT(do): for a function that parks.
+        public override go<error?> Read(Func<uintptr, go<bool>> f)
         {
             return new go<error?>(syscall.EINVAL);
         }

@@ -63,9 +63,7 @@ public class strace_test
         return calls;
     }
 
-    /// <summary>Three connections with three requests each, and nothing but the calls that Go makes.</summary>
-    [Test]
-    public void TestTrace()
+    private static string find()
     {
         var strace = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(d => Path.Combine(d, "strace")).FirstOrDefault(File.Exists);
         if (strace == null)
@@ -79,6 +77,14 @@ public class strace_test
                 Assert.Ignore("strace cannot trace here: " + probe.Stderr);
             }
         }
+        return strace;
+    }
+
+    /// <summary>Three connections with three requests each, and nothing but the calls that Go makes.</summary>
+    [Test]
+    public void TestTrace()
+    {
+        var strace = find();
 
         const int conns = 3;
         const int requests = 3;
@@ -131,6 +137,71 @@ public class strace_test
             File.Delete(file);
         }
         check(parse(lines), conns, requests);
+    }
+
+    /// <summary>io.Copy to a TCP connection: splice from a connection, sendfile from a file; and a pipe, which neither takes.</summary>
+    [Test]
+    public void TestTraceCopy()
+    {
+        var strace = find();
+        var copying = echoServer.path.Replace("/echo/", "/copying/")[..^"echo".Length] + "copying";
+        Assert.That(File.Exists(copying), copying + " is not there");
+        var file = Path.GetTempFileName();
+        List<call> calls;
+        try
+        {
+            using (var p = new child(strace, "-f", "-o", file, "-e", "trace=pipe2,fcntl,splice,sendfile", copying))
+            {
+                Assert.That(p.exited(), Is.Zero, p.Stderr);
+            }
+            calls = parse(File.ReadAllLines(file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        // The pipe that splice goes through: one for all of the copies up to the one that leaves data in it.
+        var sizes = calls.Where(c => c.name == "fcntl" && c.args.Contains("F_SETPIPE_SZ")).ToList();
+        Assert.That(sizes, Has.Count.EqualTo(2));
+        Assert.That(sizes.Select(c => c.args[(c.args.IndexOf(", ") + 2)..]), Is.All.EqualTo("F_SETPIPE_SZ, 1048576"));
+        var pipe = calls.Last(c => c.name == "pipe2" && calls.IndexOf(c) < calls.IndexOf(sizes[0]) && c.args.StartsWith($"[{sizes[0].fd}, "));
+        var m = Regex.Match(pipe.args, "^\\[([0-9]+), ([0-9]+)\\], O_NONBLOCK\\|O_CLOEXEC$");
+        Assert.That(m.Success, pipe.args);
+        var (r, w) = (int.Parse(m.Groups[1].Value), int.Parse(m.Groups[2].Value));
+
+        // drain and pump are what goes into the pipe and out of it.
+        var got = calls.Where(c => c.name is "splice" or "sendfile" && !c.ret.StartsWith("-1 EAGAIN")).Select(c =>
+        {
+            var a = c.args.Split(", ");
+            if (c.name == "sendfile")
+            {
+                Assert.That(a[2], Is.EqualTo("NULL"), c.ToString());
+                return $"sendfile {a[3]} = {c.result}";
+            }
+            Assert.That(a[1] + a[3] + a[5], Is.EqualTo("NULLNULLSPLICE_F_NONBLOCK"), c.ToString());
+            return $"{(a[0] == r.ToString() ? "pump" : a[2] == w.ToString() ? "drain" : "splice")} {a[4]} = {c.result}";
+        }).ToList();
+        Assert.That(got.Take(24), Is.EqualTo(new[]
+        {
+            "drain 3 = 3", "pump 3 = 3",
+            "drain 2 = 2", "pump 2 = 2",
+            "drain 1048576 = 7", "pump 7 = 7", "drain 1048576 = 0",
+            "drain 1048576 = 0",
+            "drain 7 = 0",
+            "drain 100 = 5", "pump 5 = 5", "drain 95 = 0",
+            "sendfile 3 = 3",
+            "sendfile 2 = 2",
+            "sendfile 4194304 = 7", "sendfile 4194304 = 0",
+            "sendfile 4194304 = 0",
+            "sendfile 7 = 0",
+            "sendfile 4194304 = 5", "sendfile 4194304 = 0",
+            "sendfile 100 = 5", "sendfile 95 = 0",
+            "sendfile 3 = -1", "sendfile 4194304 = -1",
+        }));
+        // The destination fails when the source has been read.
+        Assert.That(got.Skip(24), Has.Count.EqualTo(2));
+        Assert.That(got[24], Is.EqualTo("drain 1048576 = 5"));
     }
 
     private static string readShared(string file)

@@ -55,10 +55,19 @@ public static partial class net
 
     public sealed partial class TCPConn
     {
-        internal go<(int64 n, error? err)> readFrom(io.Reader r)
+        internal async go<(int64 n, error? err)> readFrom(io.Reader r)
         {
-            // PORT(later): Go tries splice and then sendFile first, which are other ways to the same bytes.
-            return genericReadFrom(this, r);
+            var (n, err, handled) = await splice(fd, r);
+            if (handled)
+            {
+                return (n, err);
+            }
+            (n, err, handled) = await sendFile(fd, r);
+            if (handled)
+            {
+                return (n, err);
+            }
+            return await genericReadFrom(this, r);
         }
     }
 

@@ -33,6 +33,19 @@ public static partial class os
             return err;
         }
 
+        // PORT(do): for a function that parks.
+        public async go<error?> Read(Func<uintptr, go<bool>> f)
+        {
+            var err = file.checkValid("SyscallConn.Read");
+            if (err != null)
+            {
+                return err;
+            }
+            err = await file.pfd.RawRead(f);
+            GC.KeepAlive(file);
+            return err;
+        }
+
         public async go<error?> Write(Func<uintptr, bool> f)
         {
             var err = file.checkValid("SyscallConn.Write");

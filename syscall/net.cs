@@ -16,6 +16,11 @@ public static partial class syscall
         /// The descriptor stays valid while f runs, and not longer. Go: src/syscall/net.go.</summary>
         go<error?> Read(Func<uintptr, bool> f);
 
+        // PORT(do): Go has one Read; here a function that parks and one that does not are of different types.
+
+        /// <summary>Calls <paramref name="f"/>, which may park, as the other Read does. Go: src/syscall/net.go.</summary>
+        go<error?> Read(Func<uintptr, go<bool>> f);
+
         /// <summary>Does what Read does, for writing. Go: src/syscall/net.go.</summary>
         go<error?> Write(Func<uintptr, bool> f);
     }

@@ -1202,6 +1202,41 @@ public static partial class poll
             }
         }
 
+        // PORT(do): Go has one RawRead; here a function that parks and one that does not are of different types.
+
+        /// <summary>
+        /// RawRead calls f, which may park, as above. (src/internal/poll/fd_unix.go)
+        /// </summary>
+        public async go<error?> RawRead(Func<uintptr, go<bool>> f)
+        {
+            if (await readLock() is { } err0)
+            {
+                return err0;
+            }
+            try
+            {
+                if (pd.prepareRead(isFile) is { } err1)
+                {
+                    return err1;
+                }
+                for (; ; )
+                {
+                    if (await f((uintptr)Sysfd))
+                    {
+                        return null;
+                    }
+                    if (await pd.waitRead(isFile) is { } err)
+                    {
+                        return err;
+                    }
+                }
+            }
+            finally
+            {
+                readUnlock();
+            }
+        }
+
         /// <summary>
         /// RawWrite calls f with the descriptor until f returns true, and parks the goroutine before each
         /// further call until fd is writable. Returns the error of the wait.

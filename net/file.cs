@@ -47,5 +47,18 @@ public static partial class net
         return (ln, err);
     }
 
-    // PORT(later): FilePacketConn comes with UDP, IP and Unix sockets.
+    /// <summary>
+    /// A copy of the packet network connection that the open file f is, with a
+    /// descriptor of its own. The caller has to close f; closing one does not
+    /// close the other. Go: src/net/file.go.
+    /// </summary>
+    public static async go<(PacketConn? c, error? err)> FilePacketConn(os.File f)
+    {
+        var (c, err) = await filePacketConn(f);
+        if (err != null)
+        {
+            err = new OpError { Op = "file", Net = "file+net", Source = null, Addr = new fileAddr(f.Name()), Err = err };
+        }
+        return (c, err);
+    }
 }

@@ -86,6 +86,7 @@ public static partial class net
             case TCPAddr:
                 return (newTCPConn(fd, defaultTCPKeepAlive, testHookSetKeepAlive), null);
             case UDPAddr:
+                return (newUDPConn(fd), null);
             case IPAddr:
             case UnixAddr:
                 // PORT(later): these connections are not ported yet.
@@ -116,5 +117,24 @@ public static partial class net
         return (null, syscall.EINVAL);
     }
 
-    // PORT(later): filePacketConn stands here.
+    internal static async go<(PacketConn? c, error? err)> filePacketConn(os.File f)
+    {
+        var (fd, err) = await newFileFD(f);
+        if (err != null)
+        {
+            return (null, err);
+        }
+        switch (fd!.laddr)
+        {
+            case UDPAddr:
+                return (newUDPConn(fd), null);
+            case IPAddr:
+            case UnixAddr:
+                // PORT(later): these connections are not ported yet.
+                await fd.Close();
+                return (null, errNotPorted);
+        }
+        await fd.Close();
+        return (null, syscall.EINVAL);
+    }
 }

@@ -72,4 +72,7 @@ public static partial class net
             return new go<(PacketConn? c, error? err)>((null, errNotPorted));
         }
     }
+
+    // errNotPorted is the error of the networks that Go knows and the port does not have yet.
+    internal static readonly error errNotPorted = errors.New("network not ported yet");
 }

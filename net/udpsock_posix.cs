@@ -68,7 +68,7 @@ public static partial class net
                         if (err == null)
                         {
                             var ip = from.Addr; // a copy of 4 bytes, which the address keeps
-                            (addr!.IP, addr.Port, addr.Zone) = (ip[..].ToArray(), from.Port, "");
+                            (addr!.IP, addr.Port, addr.Zone) = (ip[..].ToArray(), from.Port, ""); // PORT(assign)
                         }
                     }
                     break;
@@ -79,7 +79,7 @@ public static partial class net
                         if (err == null)
                         {
                             var ip = from.Addr; // a copy of 16 bytes, which the address keeps
-                            (addr!.IP, addr.Port, addr.Zone) = (ip[..].ToArray(), from.Port, zoneCache.name((int)from.ZoneId));
+                            (addr!.IP, addr.Port, addr.Zone) = (ip[..].ToArray(), from.Port, zoneCache.name((int)from.ZoneId)); // PORT(assign)
                         }
                     }
                     break;

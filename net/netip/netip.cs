@@ -494,13 +494,13 @@ public static partial class netip
     public partial struct Addr
     {
         // v4 is byte i of an IPv4 address; for any other one it means nothing.
-        internal readonly uint8 v4(int i)
+        internal readonly uint8 v4(uint8 i)
         {
             return (uint8)(addr.lo >> ((3 - i) * 8));
         }
 
         // v6 is byte i; of an IPv4 address, that of its form in IPv6.
-        internal readonly uint8 v6(int i)
+        internal readonly uint8 v6(uint8 i)
         {
             var (hi, lo) = addr.halves(); // PORT(tuple)
             return (uint8)((i / 8 % 2 == 0 ? hi : lo) >> ((7 - i % 8) * 8));
@@ -508,7 +508,7 @@ public static partial class netip
 
         // v6u16 is word i of 16 bits; of an IPv4 address, that of its form in
         // IPv6.
-        internal readonly uint16 v6u16(int i)
+        internal readonly uint16 v6u16(uint8 i)
         {
             var (hi, lo) = addr.halves(); // PORT(tuple)
             return (uint16)((i / 4 % 2 == 0 ? hi : lo) >> ((3 - i % 4) * 16));
@@ -600,11 +600,11 @@ public static partial class netip
             if (Is6())
             {
                 var (za, zb) = (Zone(), ip2.Zone());
-                if (string.CompareOrdinal(za, zb) < 0)
+                if (string.CompareOrdinal(za, zb) < 0) // PORT(utf16)
                 {
                     return -1;
                 }
-                if (string.CompareOrdinal(za, zb) > 0)
+                if (string.CompareOrdinal(za, zb) > 0) // PORT(utf16)
                 {
                     return 1;
                 }
@@ -872,7 +872,7 @@ public static partial class netip
             {
                 return null;
             }
-            if (z == z4)
+            else if (z == z4)
             {
                 var ret = new byte[4];
                 bePutUint32(ret, (uint32)addr.lo);
@@ -977,7 +977,7 @@ public static partial class netip
         {
             b.Add((byte)digits[x / 10 % 10]);
         }
-        b.Add((byte)digits[x % 10]);
+        b.Add((byte)digits[x % 10]); // PORT(append)
         return b;
     }
 
@@ -998,14 +998,14 @@ public static partial class netip
         {
             b.Add((byte)digits[x >> 4 & 0xf]);
         }
-        b.Add((byte)digits[x & 0xf]);
+        b.Add((byte)digits[x & 0xf]); // PORT(append)
         return b;
     }
 
     // appendHexPad appends all four hexadecimal digits of x to b.
     internal static List<byte> appendHexPad(List<byte> b, uint16 x)
     {
-        b.AddRange([(byte)digits[x >> 12], (byte)digits[x >> 8 & 0xf], (byte)digits[x >> 4 & 0xf], (byte)digits[x & 0xf]]);
+        b.AddRange([(byte)digits[x >> 12], (byte)digits[x >> 8 & 0xf], (byte)digits[x >> 4 & 0xf], (byte)digits[x & 0xf]]); // PORT(append)
         return b;
     }
 
@@ -1046,7 +1046,7 @@ public static partial class netip
 
         internal readonly List<byte> appendTo6(List<byte> ret)
         {
-            uint8 zeroStart = 255, zeroEnd = 255;
+            var (zeroStart, zeroEnd) = ((uint8)255, (uint8)255);
             for (uint8 i = 0; i < 8; i++)
             {
                 var j = i;
@@ -1065,7 +1065,7 @@ public static partial class netip
             {
                 if (i == zeroStart)
                 {
-                    ret.AddRange("::"u8);
+                    ret.AddRange("::"u8); // PORT(append)
                     i = zeroEnd;
                     if (i >= 8)
                     {
@@ -1215,7 +1215,7 @@ public static partial class netip
         // PORT(strconv): TryParse takes a NUL at the end for nothing.
         if (port.Contains('\0') || !uint16.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var port16))
         {
-            return (ipp, errors.New("invalid port " + quote(port) + " parsing " + quote(s)));
+            return (ipp, errors.New("invalid port " + quote(port) + " parsing " + quote(s))); // PORT(strconv)
         }
         ipp.port = port16;
         (ipp.ip, err) = ParseAddr(ip);
@@ -1225,11 +1225,11 @@ public static partial class netip
         }
         if (v6 && ipp.ip.Is4())
         {
-            return (new AddrPort(), errors.New("invalid ip:port " + quote(s) + ", square brackets can only be used with IPv6 addresses"));
+            return (new AddrPort(), errors.New("invalid ip:port " + quote(s) + ", square brackets can only be used with IPv6 addresses")); // PORT(strconv)
         }
         else if (!v6 && ipp.ip.Is6())
         {
-            return (new AddrPort(), errors.New("invalid ip:port " + quote(s) + ", IPv6 addresses must be surrounded by square brackets"));
+            return (new AddrPort(), errors.New("invalid ip:port " + quote(s) + ", IPv6 addresses must be surrounded by square brackets")); // PORT(strconv)
         }
         return (ipp, null);
     }
@@ -1268,23 +1268,23 @@ public static partial class netip
             {
                 var a = ip.As4();
                 var buf = new System.Text.StringBuilder(21); // PORT(append)
-                for (var i = 0; i < 4; i++)
+                for (var i = 0; i < 4; i++) // PORT(append)
                 {
-                    buf.Append(a[i]);
-                    buf.Append("...:"[i]);
-                }
-                buf.Append(port);
+                    buf.Append(a[i]); // PORT(append)
+                    buf.Append("...:"[i]); // PORT(append)
+                } // PORT(append)
+                buf.Append(port); // PORT(append)
                 return buf.ToString();
             }
             // Open upstream: fewer allocations.
-            return joinHostPort(ip.String(), port.ToString());
+            return joinHostPort(ip.String(), ((int)port).ToString());
         }
     }
 
     internal static string joinHostPort(string host, string port)
     {
         // A host with colons is taken for an IPv6 literal.
-        if (host.Contains(':'))
+        if (host.IndexOf(':') >= 0)
         {
             return "[" + host + "]:" + port;
         }

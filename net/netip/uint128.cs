@@ -28,18 +28,14 @@ public static partial class netip
         // subOne is u - 1.
         internal readonly uint128 subOne()
         {
-            // PORT(bits): the borrow of bits.Sub64.
-            var lo = this.lo - 1;
-            var borrow = this.lo < 1 ? 1UL : 0;
+            var (lo, borrow) = (this.lo - 1, this.lo < 1 ? 1UL : 0); // PORT(bits)
             return new uint128(hi - borrow, lo);
         }
 
         // addOne is u + 1.
         internal readonly uint128 addOne()
         {
-            // PORT(bits): the carry of bits.Add64.
-            var lo = this.lo + 1;
-            var carry = lo < 1 ? 1UL : 0;
+            var (lo, carry) = (this.lo + 1, this.lo == uint64.MaxValue ? 1UL : 0); // PORT(bits)
             return new uint128(hi + carry, lo);
         }
 

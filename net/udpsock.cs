@@ -400,5 +400,36 @@ public static partial class net
         return (c, null);
     }
 
-    // PORT(later): ListenMulticastUDP stands here; it comes with the interfaces.
+    /// <summary>
+    /// Listens for packets to the group address gaddr on the interface ifi,
+    /// which it joins: network is "udp", "udp4" or "udp6". Without ifi the
+    /// system chooses the interface, which is better avoided, as the choice
+    /// may depend on routes. The port of gaddr may be shared with others, and
+    /// packets to other groups on it may come too; what is sent is not looped
+    /// back. It is for simple uses; packages golang.org/x/net/ipv4 and ipv6 of
+    /// Go have more. Go: src/net/udpsock.go.
+    /// </summary>
+    public static async go<(UDPConn? c, error? err)> ListenMulticastUDP(string network, Interface? ifi, UDPAddr? gaddr)
+    {
+        switch (network)
+        {
+            case "udp":
+            case "udp4":
+            case "udp6":
+                break;
+            default:
+                return (null, new OpError { Op = "listen", Net = network, Source = null, Addr = gaddr.opAddr(), Err = new UnknownNetworkError(network) });
+        }
+        if (gaddr == null || gaddr.IP == null)
+        {
+            return (null, new OpError { Op = "listen", Net = network, Source = null, Addr = gaddr.opAddr(), Err = errMissingAddress });
+        }
+        var sl = new sysListener { network = network, address = gaddr.String() };
+        var (c, err) = await sl.listenMulticastUDP(context.Background(), ifi, gaddr);
+        if (err != null)
+        {
+            return (null, new OpError { Op = "listen", Net = network, Source = null, Addr = gaddr.opAddr(), Err = err });
+        }
+        return (c, null);
+    }
 }

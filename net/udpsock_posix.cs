@@ -320,7 +320,88 @@ public static partial class net
             }
             return (newUDPConn(fd!), null);
         }
+
+        internal async go<(UDPConn? c, error? err)> listenMulticastUDP(context.Context ctx, Interface? ifi, UDPAddr gaddr)
+        {
+            Func<context.Context, string, string, syscall.RawConn, error?>? ctrlCtxFn = null;
+            if (ListenConfig.Control != null)
+            {
+                ctrlCtxFn = (cxt, network, address, c) => ListenConfig.Control!(network, address, c);
+            }
+            var (fd, err) = await internetSocket(ctx, network, gaddr, null, syscall.SOCK_DGRAM, 0, "listen", ctrlCtxFn);
+            if (err != null)
+            {
+                return (null, err);
+            }
+            var c = newUDPConn(fd!);
+            var ip4 = gaddr.IP.To4();
+            if (ip4 != null)
+            {
+                err = listenIPv4MulticastUDP(c, ifi, ip4);
+                if (err != null)
+                {
+                    await c.Close();
+                    return (null, err);
+                }
+            }
+            else
+            {
+                err = listenIPv6MulticastUDP(c, ifi, gaddr.IP);
+                if (err != null)
+                {
+                    await c.Close();
+                    return (null, err);
+                }
+            }
+            return (c, null);
+        }
     }
 
-    // PORT(later): multicast stands here; it comes with the interfaces.
+    internal static error? listenIPv4MulticastUDP(UDPConn c, Interface? ifi, IP ip)
+    {
+        error? err;
+        if (ifi != null)
+        {
+            err = setIPv4MulticastInterface(c.fd, ifi);
+            if (err != null)
+            {
+                return err;
+            }
+        }
+        err = setIPv4MulticastLoopback(c.fd, false);
+        if (err != null)
+        {
+            return err;
+        }
+        err = joinIPv4Group(c.fd, ifi, ip);
+        if (err != null)
+        {
+            return err;
+        }
+        return null;
+    }
+
+    internal static error? listenIPv6MulticastUDP(UDPConn c, Interface? ifi, IP ip)
+    {
+        error? err;
+        if (ifi != null)
+        {
+            err = setIPv6MulticastInterface(c.fd, ifi);
+            if (err != null)
+            {
+                return err;
+            }
+        }
+        err = setIPv6MulticastLoopback(c.fd, false);
+        if (err != null)
+        {
+            return err;
+        }
+        err = joinIPv6Group(c.fd, ifi, ip);
+        if (err != null)
+        {
+            return err;
+        }
+        return null;
+    }
 }

@@ -86,9 +86,7 @@ public static partial class net
             case TCPAddr:
                 return (newTCPConn(fd, defaultTCPKeepAlive, testHookSetKeepAlive), null);
             case UDPAddr:
-                // PORT(later): these connections are not ported yet.
-                await fd.Close();
-                return (null, errNotPorted);
+                return (newUDPConn(fd), null);
             case IPAddr:
                 return (newIPConn(fd), null);
             case UnixAddr:
@@ -126,10 +124,9 @@ public static partial class net
         switch (fd!.laddr)
         {
             case UDPAddr:
+                return (newUDPConn(fd), null);
             case IPAddr:
-                // PORT(later): these connections are not ported yet.
-                await fd.Close();
-                return (null, errNotPorted);
+                return (newIPConn(fd), null);
             case UnixAddr:
                 return (newUnixConn(fd), null);
         }

@@ -10,15 +10,185 @@ public static partial class net
     internal static readonly error errNoSuchInterface = errors.New("no such network interface");
     internal static readonly error errNoSuchMulticastInterface = errors.New("no such multicast network interface");
 
-    // PORT(later): Flags and the functions on interfaces stand here.
-
-    /// <summary>A network interface. Go: src/net/interface.go.</summary>
-    public struct Interface
+    /// <summary>
+    /// A network interface: its name, its index and what it can do. An object
+    /// is a picture of the moment when it was asked for.
+    /// Go: src/net/interface.go.
+    /// </summary>
+    public sealed class Interface
     {
         public int Index; // counts from one; zero is never used
-        public string Name; // "en0", "lo0", "eth0.100"
+        public int MTU; // bytes in a packet, at most
+        public string Name = ""; // "en0", "lo0", "eth0.100"
+        public HardwareAddr HardwareAddr; // IEEE MAC-48, EUI-48 or EUI-64
+        public Flags Flags; // FlagUp, FlagLoopback, FlagMulticast, ...
 
-        // PORT(later): MTU, HardwareAddr and Flags.
+        /// <summary>The unicast addresses of the interface, each an IPNet. Go: src/net/interface.go.</summary>
+        public (Addr[]? ifat, error? err) Addrs()
+        {
+            // PORT(nilrecv): errInvalidInterface for nil.
+            var (ifat, err) = interfaceAddrTable(this);
+            if (err != null)
+            {
+                err = new OpError { Op = "route", Net = "ip+net", Source = null, Addr = null, Err = err };
+            }
+            return (ifat, err);
+        }
+
+        /// <summary>
+        /// The multicast groups that the interface has joined, each an IPAddr.
+        /// Go: src/net/interface.go.
+        /// </summary>
+        public async go<(Addr[]? ifat, error? err)> MulticastAddrs()
+        {
+            // PORT(nilrecv): errInvalidInterface for nil.
+            var (ifat, err) = await interfaceMulticastAddrTable(this);
+            if (err != null)
+            {
+                err = new OpError { Op = "route", Net = "ip+net", Source = null, Addr = null, Err = err };
+            }
+            return (ifat, err);
+        }
+    }
+
+    /// <summary>What a network interface is and can do. Go: src/net/interface.go.</summary>
+    // PORT(uint32type): a uint in Go.
+    public readonly struct Flags(uint32 v)
+    {
+        private readonly uint32 v = v;
+
+        public static implicit operator Flags(uint32 v) => new Flags(v);
+
+        public static implicit operator uint32(Flags f) => f.v;
+
+        /// <summary>The names of the flags, "up|loopback|running"; "0" for none. Go: src/net/interface.go.</summary>
+        public string String()
+        {
+            var s = "";
+            for (var i = 0; i < flagNames.Length; i++)
+            {
+                var name = flagNames[i];
+                if ((v & (1u << i)) != 0)
+                {
+                    if (s != "")
+                    {
+                        s += "|";
+                    }
+                    s += name;
+                }
+            }
+            if (s == "")
+            {
+                s = "0";
+            }
+            return s;
+        }
+    }
+
+    /// <summary>The flags of an interface. Go: src/net/interface.go.</summary>
+    public static readonly Flags FlagUp = 1 << 0; // an administrator has it up
+    public static readonly Flags FlagBroadcast = 1 << 1; // it can broadcast
+    public static readonly Flags FlagLoopback = 1 << 2; // it is a loopback interface
+    public static readonly Flags FlagPointToPoint = 1 << 3; // it is the end of a link from point to point
+    public static readonly Flags FlagMulticast = 1 << 4; // it can multicast
+    public static readonly Flags FlagRunning = 1 << 5; // it is running
+
+    internal static readonly string[] flagNames =
+    [
+        "up",
+        "broadcast",
+        "loopback",
+        "pointtopoint",
+        "multicast",
+        "running",
+    ];
+
+    /// <summary>The network interfaces of the system. Go: src/net/interface.go.</summary>
+    public static (Interface[]? ift, error? err) Interfaces()
+    {
+        var (ift, err) = interfaceTable(0);
+        if (err != null)
+        {
+            return (null, new OpError { Op = "route", Net = "ip+net", Source = null, Addr = null, Err = err });
+        }
+        if (ift!.Length != 0)
+        {
+            zoneCache.update(ift, false);
+        }
+        return (ift, null);
+    }
+
+    /// <summary>
+    /// The unicast addresses of all interfaces, each an IPNet. They do not say
+    /// which interface they are of; Interfaces and Interface.Addrs do.
+    /// Go: src/net/interface.go.
+    /// </summary>
+    public static (Addr[]? ifat, error? err) InterfaceAddrs()
+    {
+        var (ifat, err) = interfaceAddrTable(null);
+        if (err != null)
+        {
+            err = new OpError { Op = "route", Net = "ip+net", Source = null, Addr = null, Err = err };
+        }
+        return (ifat, err);
+    }
+
+    /// <summary>The interface with the index. Go: src/net/interface.go.</summary>
+    public static (Interface? ifi, error? err) InterfaceByIndex(int index)
+    {
+        if (index <= 0)
+        {
+            return (null, new OpError { Op = "route", Net = "ip+net", Source = null, Addr = null, Err = errInvalidInterfaceIndex });
+        }
+        var (ift, err) = interfaceTable(index);
+        if (err != null)
+        {
+            return (null, new OpError { Op = "route", Net = "ip+net", Source = null, Addr = null, Err = err });
+        }
+        (var ifi, err) = interfaceByIndex(ift!, index);
+        if (err != null)
+        {
+            err = new OpError { Op = "route", Net = "ip+net", Source = null, Addr = null, Err = err };
+        }
+        return (ifi, err);
+    }
+
+    internal static (Interface? ifi, error? err) interfaceByIndex(Interface[] ift, int index)
+    {
+        foreach (var ifi in ift)
+        {
+            if (index == ifi.Index)
+            {
+                return (ifi, null);
+            }
+        }
+        return (null, errNoSuchInterface);
+    }
+
+    /// <summary>The interface with the name. Go: src/net/interface.go.</summary>
+    public static (Interface? ifi, error? err) InterfaceByName(string name)
+    {
+        if (name == "")
+        {
+            return (null, new OpError { Op = "route", Net = "ip+net", Source = null, Addr = null, Err = errInvalidInterfaceName });
+        }
+        var (ift, err) = interfaceTable(0);
+        if (err != null)
+        {
+            return (null, new OpError { Op = "route", Net = "ip+net", Source = null, Addr = null, Err = err });
+        }
+        if (ift!.Length != 0)
+        {
+            zoneCache.update(ift, false);
+        }
+        foreach (var ifi in ift)
+        {
+            if (name == ifi.Name)
+            {
+                return (ifi, null);
+            }
+        }
+        return (null, new OpError { Op = "route", Net = "ip+net", Source = null, Addr = null, Err = errNoSuchInterface });
     }
 
     // An ipv6ZoneCache remembers a part of what is known about the interfaces,
@@ -38,40 +208,38 @@ public static partial class net
         // minute ago, or with force. It reports whether it did.
         internal bool update(Interface[]? ift, bool force)
         {
+            // PORT(zone): the lock is given back while the kernel is asked, which may take this goroutine's P.
             mu.Enter();
-            try
+            var now = time.Now();
+            if (!force && lastFetched.After(now.Add(-60 * time.Second)))
             {
-                var now = time.Now();
-                if (!force && lastFetched.After(now.Add(-60 * time.Second)))
+                mu.Exit();
+                return false;
+            }
+            lastFetched = now;
+            mu.Exit();
+            // PORT(slice): no array is as good as an empty one.
+            if (ift == null || ift.Length == 0)
+            {
+                (ift, var err) = interfaceTable(0);
+                if (err != null)
                 {
                     return false;
                 }
-                lastFetched = now;
-                // PORT(slice): no array is as good as an empty one.
-                if (ift == null || ift.Length == 0)
-                {
-                    (ift, var err) = interfaceTable(0);
-                    if (err != null)
-                    {
-                        return false;
-                    }
-                }
-                toIndex = new(ift!.Length);
-                toName = new(ift.Length);
-                foreach (var ifi in ift)
-                {
-                    toIndex[ifi.Name] = ifi.Index;
-                    if (!toName.ContainsKey(ifi.Index))
-                    {
-                        toName[ifi.Index] = ifi.Name;
-                    }
-                }
-                return true;
             }
-            finally
+            mu.Enter(); // PORT(zone)
+            toIndex = new(ift!.Length);
+            toName = new(ift.Length);
+            foreach (var ifi in ift)
             {
-                mu.Exit();
+                toIndex[ifi.Name] = ifi.Index;
+                if (!toName.ContainsKey(ifi.Index))
+                {
+                    toName[ifi.Index] = ifi.Name;
+                }
             }
+            mu.Exit(); // PORT(zone)
+            return true;
         }
 
         internal string name(int index)

@@ -205,5 +205,41 @@ public static partial class net
         return (null, new AddrError { Err = "invalid address family", Addr = ip.String() });
     }
 
-    // PORT(netip): addrPortToSockaddrInet4 and addrPortToSockaddrInet6 stand here.
+    internal static (syscall.SockaddrInet4? sa, error? err) addrPortToSockaddrInet4(netip.AddrPort ap)
+    {
+        // ipToSockaddrInet4 takes no bytes at all for the zero address; here
+        // that is not needed, as netip has no address of no family.
+        var addr = ap.Addr();
+        if (!addr.Is4())
+        {
+            return (null, new AddrError { Err = "non-IPv4 address", Addr = addr.String() });
+        }
+        var sa = new syscall.SockaddrInet4
+        {
+            Addr = addr.As4(),
+            Port = (int)ap.Port(),
+        };
+        return (sa, null);
+    }
+
+    internal static (syscall.SockaddrInet6? sa, error? err) addrPortToSockaddrInet6(netip.AddrPort ap)
+    {
+        // ipToSockaddrInet6 takes no bytes at all for the zero address; here
+        // that is not needed, as netip has no address of no family.
+        //
+        // An IPv4 address will do: As16 maps it into IPv6. The error is the
+        // one of ipToSockaddrInet6.
+        var addr = ap.Addr();
+        if (!addr.IsValid())
+        {
+            return (null, new AddrError { Err = "non-IPv6 address", Addr = addr.String() });
+        }
+        var sa = new syscall.SockaddrInet6
+        {
+            Addr = addr.As16(),
+            Port = (int)ap.Port(),
+            ZoneId = (uint32)zoneCache.index(addr.Zone()),
+        };
+        return (sa, null);
+    }
 }

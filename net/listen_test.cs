@@ -1,4 +1,4 @@
-// Ports src/net/listen_test.go of go1.20, as far as TCP and Unix sockets go.
+// Ports src/net/listen_test.go of go1.20, as far as TCP, Unix sockets and multicast go.
 using System.Threading.Tasks;
 using static go.mockserver;
 using static go.net;
@@ -189,6 +189,150 @@ public class listen_test
             t.Errorf($"Listen({network}, {fd.laddr!.String()}) is of family {fd.family}; want {want}");
         }
     }
+
+    // loopbackInterface is a loopback interface that is up, if there is one (interface_test.go).
+    private static Interface? loopbackInterface()
+    {
+        var (ift, err) = Interfaces();
+        if (err != null)
+        {
+            return null;
+        }
+        foreach (var ifi in ift!)
+        {
+            if ((ifi.Flags & FlagLoopback) != 0 && (ifi.Flags & FlagUp) != 0)
+            {
+                return ifi;
+            }
+        }
+        return null;
+    }
+
+    private static readonly (string net, UDPAddr gaddr)[] ipv4MulticastListenerTests =
+    [
+        ("udp", new UDPAddr { IP = IPv4(224, 0, 0, 254), Port = 12345 }), // see RFC 4727
+
+        ("udp4", new UDPAddr { IP = IPv4(224, 0, 0, 254), Port = 12345 }),
+    ];
+
+    /// <summary>Two listeners of one IPv4 group and port.</summary>
+    [Test]
+    public Task TestIPv4MulticastListener() => T.Run(static async t =>
+    {
+        if (!await supportsIPv4())
+        {
+            t.Skip("IPv4 is not supported");
+        }
+        await multicastListeners(t, ipv4MulticastListenerTests);
+    });
+
+    private static readonly (string net, UDPAddr gaddr)[] ipv6MulticastListenerTests =
+    [
+        ("udp", new UDPAddr { IP = ParseIP("ff01::114"), Port = 12345 }), // see RFC 4727
+        ("udp", new UDPAddr { IP = ParseIP("ff02::114"), Port = 12345 }),
+        ("udp", new UDPAddr { IP = ParseIP("ff04::114"), Port = 12345 }),
+        ("udp", new UDPAddr { IP = ParseIP("ff05::114"), Port = 12345 }),
+        ("udp", new UDPAddr { IP = ParseIP("ff08::114"), Port = 12345 }),
+        ("udp", new UDPAddr { IP = ParseIP("ff0e::114"), Port = 12345 }),
+
+        ("udp6", new UDPAddr { IP = ParseIP("ff01::114"), Port = 12345 }),
+        ("udp6", new UDPAddr { IP = ParseIP("ff02::114"), Port = 12345 }),
+        ("udp6", new UDPAddr { IP = ParseIP("ff04::114"), Port = 12345 }),
+        ("udp6", new UDPAddr { IP = ParseIP("ff05::114"), Port = 12345 }),
+        ("udp6", new UDPAddr { IP = ParseIP("ff08::114"), Port = 12345 }),
+        ("udp6", new UDPAddr { IP = ParseIP("ff0e::114"), Port = 12345 }),
+    ];
+
+    /// <summary>Two listeners of one IPv6 group and port.</summary>
+    [Test]
+    public Task TestIPv6MulticastListener() => T.Run(static async t =>
+    {
+        if (!await supportsIPv6())
+        {
+            t.Skip("IPv6 is not supported");
+        }
+        if (Environment.UserName != "root")
+        {
+            t.Skip("must be root");
+        }
+        await multicastListeners(t, ipv6MulticastListenerTests);
+    });
+
+    // PORT(test): on the loopback interface alone, which needs no network outside.
+    private static async go multicastListeners(T t, (string net, UDPAddr gaddr)[] tests)
+    {
+        var ifi = loopbackInterface();
+        if (ifi == null)
+        {
+            t.Skip("loopback interface not found");
+        }
+        foreach (var tt in tests)
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                var (c, err) = await ListenMulticastUDP(tt.net, ifi, tt.gaddr);
+                if (err != null)
+                {
+                    t.Fatal(err);
+                }
+                t.Cleanup(async () => { await c!.Close(); });
+                await checkMulticastListener(t, c!, tt.gaddr.IP);
+            }
+        }
+    }
+
+    private static async go checkMulticastListener(T t, UDPConn c, IP ip)
+    {
+        if (!await multicastRIBContains(t, ip))
+        {
+            t.Errorf(ip.String() + " not found in multicast rib");
+        }
+        if (c.LocalAddr() is not UDPAddr la || la.Port == 0)
+        {
+            t.Errorf($"got {c.LocalAddr()?.String()}; want a proper address with non-zero port number");
+        }
+    }
+
+    private static async go<bool> multicastRIBContains(T t, IP ip)
+    {
+        var (ift, err) = Interfaces();
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+        foreach (var ifi in ift!)
+        {
+            (var ifmat, err) = await ifi.MulticastAddrs();
+            if (err != null)
+            {
+                t.Fatal(err);
+            }
+            foreach (var ifma in ifmat!)
+            {
+                if (((IPAddr)ifma).IP.Equal(ip))
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// <summary>The errors of ListenMulticastUDP.</summary>
+    [Test]
+    public Task TestMulticastErrors() => T.Run(static async t =>
+    {
+        var (c, err) = await ListenMulticastUDP("tcp", null, new UDPAddr { IP = IPv4(224, 0, 0, 254), Port = 12345 });
+        Assert.That(c, Is.Null);
+        t.equal(err, "listen tcp 224.0.0.254:12345: unknown network tcp");
+        (c, err) = await ListenMulticastUDP("udp", null, null);
+        Assert.That(c, Is.Null);
+        t.equal(err, "listen udp: missing address");
+        // The socket is closed when the group cannot be joined.
+        (c, err) = await ListenMulticastUDP("udp4", null, new UDPAddr { IP = IPv4(127, 0, 0, 1), Port = 0 });
+        Assert.That(c, Is.Null);
+        t.equal(err, "listen udp4 127.0.0.1:0: setsockopt: invalid argument");
+    });
 
     /// <summary>An address is free as soon as its listener is closed, even while a goroutine waits in Accept.</summary>
     [Test]

@@ -1,4 +1,4 @@
-// Ports src/net/mockserver_test.go of go1.20, as far as TCP and Unix sockets go.
+// Ports src/net/mockserver_test.go of go1.20.
 using System.IO;
 using static go.net;
 
@@ -107,6 +107,191 @@ internal static class mockserver
         }
         t.Cleanup(s!);
         return (ln, c, s!);
+    }
+
+    internal static async go<PacketConn> newLocalPacketListener(T t, string network, ListenConfig? lcOpt = null)
+    {
+        var lc = lcOpt ?? new ListenConfig();
+
+        async go<PacketConn> listenPacket(string net, string addr)
+        {
+            var (c, err) = await lc.ListenPacket(context.Background(), net, addr);
+            if (err != null)
+            {
+                t.Fatal(err);
+            }
+            return c!;
+        }
+
+        switch (network)
+        {
+            case "udp":
+                if (await supportsIPv4())
+                {
+                    return await listenPacket("udp4", "127.0.0.1:0");
+                }
+                if (await supportsIPv6())
+                {
+                    return await listenPacket("udp6", "[::1]:0");
+                }
+                break;
+            case "udp4":
+                if (await supportsIPv4())
+                {
+                    return await listenPacket("udp4", "127.0.0.1:0");
+                }
+                break;
+            case "udp6":
+                if (await supportsIPv6())
+                {
+                    return await listenPacket("udp6", "[::1]:0");
+                }
+                break;
+        }
+
+        t.Fatalf(network + " is not supported");
+        return null;
+    }
+
+    // transceiver sends wb and reads it back; errors go to ch, which is closed at the end.
+    internal static async go transceiver(Conn c, Memory<byte> wb, chan<error> ch)
+    {
+        try
+        {
+            c.SetDeadline(time.Now().Add(someTimeout));
+            c.SetReadDeadline(time.Now().Add(someTimeout));
+            c.SetWriteDeadline(time.Now().Add(someTimeout));
+
+            var (n, err) = await c.Write(wb);
+            if (err != null)
+            {
+                if (error_test.parseWriteError(err) is error perr)
+                {
+                    await ch.Send(perr);
+                }
+                await ch.Send(err);
+                return;
+            }
+            if (n != wb.Length)
+            {
+                await ch.Send(errors.New($"wrote {n}; want {wb.Length}"));
+            }
+            Memory<byte> rb = new byte[wb.Length];
+            (n, err) = await c.Read(rb);
+            if (err != null)
+            {
+                if (error_test.parseReadError(err) is error perr)
+                {
+                    await ch.Send(perr);
+                }
+                await ch.Send(err);
+                return;
+            }
+            if (n != wb.Length)
+            {
+                await ch.Send(errors.New($"read {n}; want {wb.Length}"));
+            }
+        }
+        finally
+        {
+            ch.Close();
+        }
+    }
+
+    // packetTransponder echoes one packet; errors go to ch, which is closed at the end.
+    internal static async go packetTransponder(PacketConn c, chan<error> ch)
+    {
+        try
+        {
+            c.SetDeadline(time.Now().Add(someTimeout));
+            c.SetReadDeadline(time.Now().Add(someTimeout));
+            c.SetWriteDeadline(time.Now().Add(someTimeout));
+
+            Memory<byte> b = new byte[256];
+            var (n, peer, err) = await c.ReadFrom(b);
+            if (err != null)
+            {
+                if (error_test.parseReadError(err) is error perr)
+                {
+                    await ch.Send(perr);
+                }
+                await ch.Send(err);
+                return;
+            }
+            if (peer == null) // the socket is connected
+            {
+                switch (c.LocalAddr()!.Network())
+                {
+                    case "udp":
+                        (peer, err) = await ResolveUDPAddr("udp", System.Text.Encoding.UTF8.GetString(b[..n].Span));
+                        break;
+                }
+                if (err != null)
+                {
+                    await ch.Send(err);
+                    return;
+                }
+            }
+            (_, err) = await c.WriteTo(b[..n], peer);
+            if (err != null)
+            {
+                if (error_test.parseWriteError(err) is error perr)
+                {
+                    await ch.Send(perr);
+                }
+                await ch.Send(err);
+                return;
+            }
+        }
+        finally
+        {
+            ch.Close();
+        }
+    }
+
+    // packetTransceiver sends wb to dst and reads it back; errors go to ch, which is closed at the end.
+    internal static async go packetTransceiver(PacketConn c, Memory<byte> wb, Addr dst, chan<error> ch)
+    {
+        try
+        {
+            c.SetDeadline(time.Now().Add(someTimeout));
+            c.SetReadDeadline(time.Now().Add(someTimeout));
+            c.SetWriteDeadline(time.Now().Add(someTimeout));
+
+            var (n, err) = await c.WriteTo(wb, dst);
+            if (err != null)
+            {
+                if (error_test.parseWriteError(err) is error perr)
+                {
+                    await ch.Send(perr);
+                }
+                await ch.Send(err);
+                return;
+            }
+            if (n != wb.Length)
+            {
+                await ch.Send(errors.New($"wrote {n}; want {wb.Length}"));
+            }
+            Memory<byte> rb = new byte[wb.Length];
+            (n, _, err) = await c.ReadFrom(rb);
+            if (err != null)
+            {
+                if (error_test.parseReadError(err) is error perr)
+                {
+                    await ch.Send(perr);
+                }
+                await ch.Send(err);
+                return;
+            }
+            if (n != wb.Length)
+            {
+                await ch.Send(errors.New($"read {n}; want {wb.Length}"));
+            }
+        }
+        finally
+        {
+            ch.Close();
+        }
     }
 
     internal static async go<(TCPListener[]? lns, error? err)> newDualStackListener()

@@ -14,8 +14,122 @@ public static partial class net
         return 0;
     }
 
-    // PORT(later): ipv4AddrToInterface, interfaceToIPv4Addr and setIPv4MreqToInterface stand here;
-    // they come with the interfaces and multicast.
+    internal static (Interface? ifi, error? err) ipv4AddrToInterface(IP ip)
+    {
+        var (ift, err) = Interfaces();
+        if (err != null)
+        {
+            return (null, err);
+        }
+        foreach (var ifi in ift!)
+        {
+            (var ifat, err) = ifi.Addrs();
+            if (err != null)
+            {
+                return (null, err);
+            }
+            foreach (var ifa in ifat!)
+            {
+                switch (ifa)
+                {
+                    case IPAddr v:
+                        if (ip.Equal(v.IP))
+                        {
+                            return (ifi, null);
+                        }
+                        break;
+                    case IPNet v:
+                        if (ip.Equal(v.IP))
+                        {
+                            return (ifi, null);
+                        }
+                        break;
+                }
+            }
+        }
+        if (ip.Equal(IPv4zero))
+        {
+            return (null, null);
+        }
+        return (null, errNoSuchInterface);
+    }
+
+    internal static (IP ip, error? err) interfaceToIPv4Addr(Interface? ifi)
+    {
+        if (ifi == null)
+        {
+            return (IPv4zero, null);
+        }
+        var (ifat, err) = ifi.Addrs();
+        if (err != null)
+        {
+            return (null, err);
+        }
+        foreach (var ifa in ifat!)
+        {
+            switch (ifa)
+            {
+                case IPAddr v:
+                    if (v.IP.To4() != null)
+                    {
+                        return (v.IP, null);
+                    }
+                    break;
+                case IPNet v:
+                    if (v.IP.To4() != null)
+                    {
+                        return (v.IP, null);
+                    }
+                    break;
+            }
+        }
+        return (null, errNoSuchInterface);
+    }
+
+    internal static error? setIPv4MreqToInterface(ref syscall.IPMreq mreq, Interface? ifi)
+    {
+        if (ifi == null)
+        {
+            return null;
+        }
+        var (ifat, err) = ifi.Addrs();
+        if (err != null)
+        {
+            return err;
+        }
+        foreach (var ifa in ifat!)
+        {
+            switch (ifa)
+            {
+                case IPAddr v:
+                    {
+                        var a = v.IP.To4();
+                        if (a != null)
+                        {
+                            a.Span.CopyTo(mreq.Interface);
+                            goto done;
+                        }
+                    }
+                    break;
+                case IPNet v:
+                    {
+                        var a = v.IP.To4();
+                        if (a != null)
+                        {
+                            a.Span.CopyTo(mreq.Interface);
+                            goto done;
+                        }
+                    }
+                    break;
+            }
+        }
+    done:
+        if (((ReadOnlySpan<byte>)mreq.Multiaddr).SequenceEqual(IPv4zero.To4()))
+        {
+            return errNoSuchMulticastInterface;
+        }
+        return null;
+    }
 
     internal static error? setReadBuffer(netFD fd, int bytes)
     {

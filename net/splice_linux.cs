@@ -24,10 +24,17 @@ public static partial class net
         }
 
         netFD s;
-        // PORT(later): a UnixConn of the network "unix" can be the source too.
         if (r is TCPConn tc)
         {
             s = tc.fd;
+        }
+        else if (r is UnixConn uc)
+        {
+            if (uc.fd.net != "unix")
+            {
+                return (0, null, false);
+            }
+            s = uc.fd;
         }
         else
         {

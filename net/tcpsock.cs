@@ -11,7 +11,18 @@ public static partial class net
         public int Port;
         public string Zone = ""; // the zone of a scoped IPv6 address
 
-        // PORT(netip): AddrPort stands here; it comes with net/netip.
+        /// <summary>
+        /// The address as a netip.AddrPort. It is not valid when IP is not 4 or
+        /// 16 bytes long, and a port outside of 16 bits is cut.
+        /// Go: src/net/tcpsock.go.
+        /// </summary>
+        public netip.AddrPort AddrPort()
+        {
+            // PORT(nilrecv): the zero AddrPort for nil.
+            var (na, _) = netip.AddrFromSlice(IP);
+            na = na.WithZone(Zone);
+            return netip.AddrPortFrom(na, (uint16)Port);
+        }
 
         /// <summary>The name of the network of the address, "tcp". Go: src/net/tcpsock.go.</summary>
         public string Network()
@@ -79,7 +90,19 @@ public static partial class net
         return ((TCPAddr)addrs!.forResolve(network, address), null);
     }
 
-    // PORT(netip): TCPAddrFromAddrPort stands here; it comes with net/netip.
+    /// <summary>
+    /// addr as a TCPAddr; of an address that is not valid the IP is nil.
+    /// Go: src/net/tcpsock.go.
+    /// </summary>
+    public static TCPAddr TCPAddrFromAddrPort(netip.AddrPort addr)
+    {
+        return new TCPAddr
+        {
+            IP = addr.Addr().AsSlice(),
+            Zone = addr.Addr().Zone(),
+            Port = (int)addr.Port(),
+        };
+    }
 
     /// <summary>A TCP connection, a Conn. Go: src/net/tcpsock.go.</summary>
     public sealed partial class TCPConn : conn, io.ReaderFrom, syscall.Conn

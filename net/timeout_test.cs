@@ -1,4 +1,4 @@
-// Ports src/net/timeout_test.go of go1.20, as far as TCP goes.
+// Ports src/net/timeout_test.go of go1.20.
 //
 // Where Go runs a timer beside the call that is tested, to fail when it takes too long, the port
 // has none: a test that hangs is found by T.Run.
@@ -393,7 +393,82 @@ public class timeout_test
         }
     });
 
-    // TestReadFromTimeout needs UDP.
+    private static readonly (time.Duration timeout, error?[] xerrs)[] readFromTimeoutTests =
+    [
+        // A deadline in the past holds even if there is data to read.
+        (-5 * time.Second, [os.ErrDeadlineExceeded, os.ErrDeadlineExceeded]),
+
+        (50 * time.Millisecond, [null, os.ErrDeadlineExceeded]),
+    ];
+
+    /// <summary>ReadFrom with a deadline, in the past and soon.</summary>
+    [Test]
+    public Task TestReadFromTimeout() => T.Run(static async t =>
+    {
+        var ch = builtin.makechan<Addr>();
+        t.Cleanup(async () => { ch.Close(); });
+        var ls = await localPacketServer.newLocalPacketServer(t, "udp");
+        t.Cleanup(ls.teardown);
+        ls.buildup(t, async (ls, c) =>
+        {
+            var (dst, ok) = await ch.Recv2();
+            if (ok)
+            {
+                await c.WriteTo("READFROM TIMEOUT TEST"u8.ToArray(), dst);
+            }
+        });
+
+        var (host, _, err) = SplitHostPort(ls.PacketConn.LocalAddr()!.String());
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+        (var c, err) = await ListenPacket(ls.PacketConn.LocalAddr()!.Network(), JoinHostPort(host, "0"));
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+        t.Cleanup(async () => { await c!.Close(); });
+        await ch.Send(c!.LocalAddr()!);
+
+        Memory<byte> b = new byte[1];
+        foreach (var tt in readFromTimeoutTests)
+        {
+            err = c.SetReadDeadline(time.Now().Add(tt.timeout));
+            if (err != null)
+            {
+                t.Fatal(err);
+            }
+            foreach (var xerr in tt.xerrs)
+            {
+                for (; ; )
+                {
+                    (var n, _, err) = await c.ReadFrom(b);
+                    if (xerr != null)
+                    {
+                        if (parseReadError(err) is error perr)
+                        {
+                            t.Error(perr);
+                        }
+                        if (!isDeadlineExceeded(err))
+                        {
+                            t.Fatal(err);
+                        }
+                    }
+                    if (err == null)
+                    {
+                        await time.Sleep(tt.timeout / 3);
+                        continue;
+                    }
+                    if (err is Error nerr && nerr.Timeout() && n != 0)
+                    {
+                        t.Fatalf($"read {n}; want 0");
+                    }
+                    break;
+                }
+            }
+        }
+    });
 
     private static readonly (time.Duration timeout, error?[] xerrs)[] writeTimeoutTests =
     [
@@ -522,7 +597,67 @@ public class timeout_test
         }
     });
 
-    // TestWriteToTimeout needs UDP.
+    /// <summary>WriteTo with a deadline, in the past and soon.</summary>
+    [Test]
+    public Task TestWriteToTimeout() => T.Run(static async t =>
+    {
+        var c1 = await newLocalPacketListener(t, "udp");
+        t.Cleanup(async () => { await c1.Close(); });
+
+        var (host, _, err) = SplitHostPort(c1.LocalAddr()!.String());
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+
+        foreach (var timeout in new time.Duration[] { -5 * time.Second, 10 * time.Millisecond })
+        {
+            (var c2, err) = await ListenPacket(c1.LocalAddr()!.Network(), JoinHostPort(host, "0"));
+            if (err != null)
+            {
+                t.Fatal(err);
+            }
+            t.Cleanup(async () => { await c2!.Close(); });
+
+            err = c2!.SetWriteDeadline(time.Now().Add(timeout));
+            if (err != null)
+            {
+                t.Fatal(err);
+            }
+            var backoff = 1 * time.Millisecond;
+            var nDeadlineExceeded = 0;
+            while (nDeadlineExceeded < 2)
+            {
+                (var n, err) = await c2.WriteTo("WRITETO TIMEOUT TEST"u8.ToArray(), c1.LocalAddr());
+                if (err == null && timeout >= 0 && nDeadlineExceeded == 0)
+                {
+                    // Some calls may work before a deadline to come has passed.
+                    await time.Sleep(timeout / 3);
+                    continue;
+                }
+                if (errors.Is(err, syscall.ENOBUFS))
+                {
+                    // The system's buffers may be full (https://go.dev/issue/49930). Wait until they are not.
+                    await time.Sleep(backoff);
+                    backoff *= 2;
+                    continue;
+                }
+                if (parseWriteError(err) is error perr)
+                {
+                    t.Error(perr);
+                }
+                if (!isDeadlineExceeded(err))
+                {
+                    t.Errorf("error is not 'deadline exceeded': " + err?.Error());
+                }
+                if (n != 0)
+                {
+                    t.Errorf($"unexpectedly wrote {n} bytes");
+                }
+                nDeadlineExceeded++;
+            }
+        }
+    });
 
     // The smallest timeout that the tests try which make it longer until it is kept.
     private static readonly time.Duration minDynamicTimeout = 1 * time.Millisecond;
@@ -644,7 +779,35 @@ public class timeout_test
         });
     });
 
-    // TestReadFromTimeoutFluctuation needs UDP.
+    /// <summary>The same for ReadFrom.</summary>
+    [Test]
+    public Task TestReadFromTimeoutFluctuation() => T.Run(static async t =>
+    {
+        var c1 = await newLocalPacketListener(t, "udp");
+        t.Cleanup(async () => { await c1.Close(); });
+
+        var (c2, err) = await Dial(c1.LocalAddr()!.Network(), c1.LocalAddr()!.String());
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+        t.Cleanup(c2!);
+        Memory<byte> b = new byte[256];
+
+        await fluctuation(t, "ReadFrom", deadline => t.equal(c2!.SetReadDeadline(deadline), "<nil>"), async () =>
+        {
+            var (n, _, err) = await ((PacketConn)c2!).ReadFrom(b);
+            if (n != 0)
+            {
+                t.Errorf($"ReadFrom returned {n}");
+            }
+            if (parseReadError(err) is error perr)
+            {
+                t.Error(perr);
+            }
+            return err;
+        });
+    });
 
     /// <summary>The same for Write, when the system's buffers are full.</summary>
     [Test]

@@ -309,6 +309,62 @@ public static partial class syscall
     public const int SizeofUcred = 0xc;
     public const int SizeofTCPInfo = 0x68;
 
+    public const int IFA_ADDRESS = 0x1;
+    public const int IFA_LOCAL = 0x2;
+    public const int IFLA_ADDRESS = 0x1;
+    public const int IFLA_IFNAME = 0x3;
+    public const int IFLA_MTU = 0x4;
+    public const int SizeofNlMsghdr = 0x10;
+    public const int SizeofRtGenmsg = 0x1;
+    public const int SizeofRtAttr = 0x4;
+    public const int SizeofIfInfomsg = 0x10;
+    public const int SizeofIfAddrmsg = 0x8;
+    public const int SizeofRtMsg = 0xc;
+
+    /// <summary>Struct nlmsghdr: the head of a netlink message. Go: src/syscall/ztypes_linux_arm64.go.</summary>
+    public struct NlMsghdr
+    {
+        public uint32 Len;
+        public uint16 Type;
+        public uint16 Flags;
+        public uint32 Seq;
+        public uint32 Pid;
+    }
+
+    /// <summary>Struct rtgenmsg: a request by family. Go: src/syscall/ztypes_linux_arm64.go.</summary>
+    public struct RtGenmsg
+    {
+        public uint8 Family;
+    }
+
+    /// <summary>Struct rtattr: the head of an attribute. Go: src/syscall/ztypes_linux_arm64.go.</summary>
+    public struct RtAttr
+    {
+        public uint16 Len;
+        public uint16 Type;
+    }
+
+    /// <summary>Struct ifinfomsg: a network interface. Go: src/syscall/ztypes_linux_arm64.go.</summary>
+    public struct IfInfomsg
+    {
+        public uint8 Family;
+        public uint8 X__ifi_pad;
+        public uint16 Type;
+        public int32 Index;
+        public uint32 Flags;
+        public uint32 Change;
+    }
+
+    /// <summary>Struct ifaddrmsg: an address of a network interface. Go: src/syscall/ztypes_linux_arm64.go.</summary>
+    public struct IfAddrmsg
+    {
+        public uint8 Family;
+        public uint8 Prefixlen;
+        public uint8 Flags;
+        public uint8 Scope;
+        public uint32 Index;
+    }
+
     /// <summary>Struct utsname: NUL-terminated names of the system. Go: src/syscall/ztypes_linux_arm64.go.</summary>
     public unsafe struct Utsname
     {

@@ -209,15 +209,15 @@ public static partial class net
         internal bool update(Interface[]? ift, bool force)
         {
             // PORT(zone): the lock is given back while the kernel is asked, which may take this goroutine's P.
-            mu.Enter();
+            mu.Enter(); // PORT(zone)
             var now = time.Now();
             if (!force && lastFetched.After(now.Add(-60 * time.Second)))
             {
-                mu.Exit();
+                mu.Exit(); // PORT(zone)
                 return false;
             }
             lastFetched = now;
-            mu.Exit();
+            mu.Exit(); // PORT(zone)
             // PORT(slice): no array is as good as an empty one.
             if (ift == null || ift.Length == 0)
             {

@@ -15,40 +15,13 @@ public static partial class net
     /// is a picture of the moment when it was asked for.
     /// Go: src/net/interface.go.
     /// </summary>
-    public sealed class Interface
+    public sealed partial class Interface
     {
         public int Index; // counts from one; zero is never used
         public int MTU; // bytes in a packet, at most
         public string Name = ""; // "en0", "lo0", "eth0.100"
         public HardwareAddr HardwareAddr; // IEEE MAC-48, EUI-48 or EUI-64
         public Flags Flags; // FlagUp, FlagLoopback, FlagMulticast, ...
-
-        /// <summary>The unicast addresses of the interface, each an IPNet. Go: src/net/interface.go.</summary>
-        public (Addr[]? ifat, error? err) Addrs()
-        {
-            // PORT(nilrecv): errInvalidInterface for nil.
-            var (ifat, err) = interfaceAddrTable(this);
-            if (err != null)
-            {
-                err = new OpError { Op = "route", Net = "ip+net", Source = null, Addr = null, Err = err };
-            }
-            return (ifat, err);
-        }
-
-        /// <summary>
-        /// The multicast groups that the interface has joined, each an IPAddr.
-        /// Go: src/net/interface.go.
-        /// </summary>
-        public async go<(Addr[]? ifat, error? err)> MulticastAddrs()
-        {
-            // PORT(nilrecv): errInvalidInterface for nil.
-            var (ifat, err) = await interfaceMulticastAddrTable(this);
-            if (err != null)
-            {
-                err = new OpError { Op = "route", Net = "ip+net", Source = null, Addr = null, Err = err };
-            }
-            return (ifat, err);
-        }
     }
 
     /// <summary>What a network interface is and can do. Go: src/net/interface.go.</summary>
@@ -102,6 +75,36 @@ public static partial class net
         "multicast",
         "running",
     ];
+
+    public sealed partial class Interface
+    {
+        /// <summary>The unicast addresses of the interface, each an IPNet. Go: src/net/interface.go.</summary>
+        public (Addr[]? ifat, error? err) Addrs()
+        {
+            // PORT(nilrecv): errInvalidInterface for nil.
+            var (ifat, err) = interfaceAddrTable(this);
+            if (err != null)
+            {
+                err = new OpError { Op = "route", Net = "ip+net", Source = null, Addr = null, Err = err };
+            }
+            return (ifat, err);
+        }
+
+        /// <summary>
+        /// The multicast groups that the interface has joined, each an IPAddr.
+        /// Go: src/net/interface.go.
+        /// </summary>
+        public async go<(Addr[]? ifat, error? err)> MulticastAddrs()
+        {
+            // PORT(nilrecv): errInvalidInterface for nil.
+            var (ifat, err) = await interfaceMulticastAddrTable(this);
+            if (err != null)
+            {
+                err = new OpError { Op = "route", Net = "ip+net", Source = null, Addr = null, Err = err };
+            }
+            return (ifat, err);
+        }
+    }
 
     /// <summary>The network interfaces of the system. Go: src/net/interface.go.</summary>
     public static (Interface[]? ift, error? err) Interfaces()
@@ -209,15 +212,15 @@ public static partial class net
         internal bool update(Interface[]? ift, bool force)
         {
             // PORT(zone): the lock is given back while the kernel is asked, which may take this goroutine's P.
-            mu.Enter();
+            mu.Enter(); // PORT(zone)
             var now = time.Now();
             if (!force && lastFetched.After(now.Add(-60 * time.Second)))
             {
-                mu.Exit();
+                mu.Exit(); // PORT(zone)
                 return false;
             }
             lastFetched = now;
-            mu.Exit();
+            mu.Exit(); // PORT(zone)
             // PORT(slice): no array is as good as an empty one.
             if (ift == null || ift.Length == 0)
             {

@@ -163,7 +163,7 @@ public static partial class net
             {
                 return (null, err);
             }
-            ift = ift1!;
+            ift = ift1!; // PORT(tuple)
         }
         (var ifat, err) = addrTable(ift, ifi, msgs!);
         if (err != null)
@@ -186,8 +186,8 @@ public static partial class net
                     var ifam = MemoryMarshal.Read<syscall.IfAddrmsg>(m.Data.Span);
                     if (ift.Length != 0 || ifi!.Index == (int)ifam.Index)
                     {
-                        error? err;
-                        if (ift.Length != 0)
+                        error? err; // PORT(name): one for both, where Go has two
+                        if (ift.Length != 0) // PORT(name)
                         {
                             (ifi, err) = interfaceByIndex(ift, (int)ifam.Index);
                             if (err != null)
@@ -284,11 +284,11 @@ public static partial class net
                     {
                         // Linux writes the address in the byte order of the
                         // machine.
-                        for (var j = 0; j + 1 < f[0].Length; j += 2)
+                        for (var j = 0; j + 1 < f[0].Length; j += 2) // PORT(name): i, which is another one below
                         {
                             (b[j / 2], _) = xtoi2(f[0][j..(j + 2)], 0);
-                        }
-                        var i = BitConverter.ToUInt32(b);
+                        } // PORT(name)
+                        var i = BitConverter.ToUInt32(b); // PORT(unsafe)
                         var ifma = new IPAddr { IP = IPv4((byte)(i >> 24), (byte)(i >> 16), (byte)(i >> 8), (byte)i) };
                         ifmat.Add(ifma);
                     }

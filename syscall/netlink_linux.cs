@@ -29,11 +29,11 @@ public static partial class syscall
         internal byte[] toWireFormat()
         {
             var b = new byte[Header.Len];
-            MemoryMarshal.Write(b.AsSpan(0, 4), Header.Len);
-            MemoryMarshal.Write(b.AsSpan(4, 2), Header.Type);
-            MemoryMarshal.Write(b.AsSpan(6, 2), Header.Flags);
-            MemoryMarshal.Write(b.AsSpan(8, 4), Header.Seq);
-            MemoryMarshal.Write(b.AsSpan(12, 4), Header.Pid);
+            MemoryMarshal.Write(b.AsSpan(0, 4), Header.Len); // PORT(unsafe)
+            MemoryMarshal.Write(b.AsSpan(4, 2), Header.Type); // PORT(unsafe)
+            MemoryMarshal.Write(b.AsSpan(6, 2), Header.Flags); // PORT(unsafe)
+            MemoryMarshal.Write(b.AsSpan(8, 4), Header.Seq); // PORT(unsafe)
+            MemoryMarshal.Write(b.AsSpan(12, 4), Header.Pid); // PORT(unsafe)
             b[16] = (byte)Data.Family;
             return b;
         }

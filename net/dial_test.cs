@@ -311,16 +311,18 @@ public class dial_test
         switch (network)
         {
             case "tcp4":
+            case "udp4":
                 fn = s =>
                 {
                     (var v, operr) = syscall.GetsockoptInt((int)s, syscall.SOL_SOCKET, syscall.SO_TYPE);
-                    if (operr == null && (v != syscall.SOCK_STREAM || address == ""))
+                    if (operr == null && (v != (network == "udp4" ? syscall.SOCK_DGRAM : syscall.SOCK_STREAM) || address == ""))
                     {
                         operr = errors.New($"type {v}, address {address}");
                     }
                 };
                 break;
             case "tcp6":
+            case "udp6":
                 fn = s =>
                 {
                     // An option that only a socket of IPv6 has.
@@ -378,8 +380,7 @@ public class dial_test
         }
 
         // PacketDial
-        // PORT(later): "udp", "udp4", "udp6"
-        foreach (var network in new[] { "unixgram" })
+        foreach (var network in new[] { "udp", "udp4", "udp6", "unixgram" })
         {
             var c1 = await newLocalPacketListener(t, network);
             if (network == "unixgram")

@@ -17,13 +17,17 @@ public class file_test
         {
             return ta.IP.Span.SequenceEqual(tb.IP.Span) && ta.IP == null == (tb.IP == null) && ta.Port == tb.Port && ta.Zone == tb.Zone;
         }
+        if (a is UDPAddr ua && b is UDPAddr ub)
+        {
+            return ua.IP.Span.SequenceEqual(ub.IP.Span) && ua.IP == null == (ub.IP == null) && ua.Port == ub.Port && ua.Zone == ub.Zone;
+        }
         return unixsock_test.deepEqual(a, b);
     }
 
     private static readonly string[] fileConnTests =
     [
         "tcp",
-        // PORT(later): "udp"
+        "udp",
         "unix",
         "unixpacket",
     ];
@@ -55,7 +59,12 @@ public class file_test
             string network, address;
             switch (tt)
             {
-                // PORT(later): "udp"
+                case "udp":
+                    var c = await newLocalPacketListener(t, tt);
+                    t.Cleanup(c);
+                    network = c.LocalAddr()!.Network();
+                    address = c.LocalAddr()!.String();
+                    break;
                 default:
                     var ls = await localServer.newLocalServer(t, tt);
                     t.Cleanup(ls.teardown);
@@ -82,7 +91,9 @@ public class file_test
                 case TCPConn c:
                     (f, err) = c.File();
                     break;
-                // PORT(later): UDPConn
+                case UDPConn c:
+                    (f, err) = c.File();
+                    break;
                 case UnixConn c:
                     (f, err) = c.File();
                     break;
@@ -254,7 +265,7 @@ public class file_test
 
     private static readonly string[] filePacketConnTests =
     [
-        // PORT(later): "udp"
+        "udp",
         "unixgram",
     ];
 
@@ -277,7 +288,9 @@ public class file_test
             error? err = null;
             switch (c1)
             {
-                // PORT(later): UDPConn
+                case UDPConn c:
+                    (f, err) = c.File();
+                    break;
                 case UnixConn c:
                     (f, err) = c.File();
                     break;

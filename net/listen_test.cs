@@ -393,8 +393,7 @@ public class listen_test
         }
 
         // PacketListen
-        // PORT(later): "udp", "udp4", "udp6"
-        foreach (var network in new[] { "unixgram" })
+        foreach (var network in new[] { "udp", "udp4", "udp6", "unixgram" })
         {
             var calls = 0;
             var lc = new ListenConfig

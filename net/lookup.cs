@@ -276,7 +276,30 @@ public static partial class net
             return (ips, null);
         }
 
-        // PORT(netip): LookupNetIP stands here.
+        /// <summary>
+        /// As LookupIP, with addresses of net/netip. Go: src/net/lookup.go.
+        /// </summary>
+        /// <param name="ctx">Ends the wait.</param>
+        /// <param name="network">"ip", "ip4" or "ip6".</param>
+        /// <param name="host">A name, or the literal of an address.</param>
+        public async go<(List<netip.Addr>? addrs, error? err)> LookupNetIP(context.Context ctx, string network, string host)
+        {
+            var (ips, err) = await LookupIP(ctx, network, host);
+            if (err != null)
+            {
+                return (null, err);
+            }
+            var ret = new List<netip.Addr>(ips!.Count);
+            foreach (var ip in ips)
+            {
+                var (a, ok) = netip.AddrFromSlice(ip);
+                if (ok)
+                {
+                    ret.Add(a);
+                }
+            }
+            return (ret, null);
+        }
     }
 
     // onlyValuesCtx has the values of a context as long as that is not done.

@@ -317,6 +317,9 @@ public class lookup_test
         Assert.That(v4 + v6, Is.Positive);
         Assert.That(network != "ip4" || v6 == 0, "IPv6 addresses for ip4");
         Assert.That(network != "ip6" || v4 == 0, "IPv4 addresses for ip6");
+        (var addrs, err) = await DefaultResolver.LookupNetIP(context.Background(), network, "localhost");
+        t.equal(err, "<nil>");
+        Assert.That(addrs!.ConvertAll(static addr => addr.Unmap().String()), Is.EqualTo(ips!.ConvertAll(static ip => ip.String())));
     });
 
     /// <summary>A host's name serves to listen and to dial.</summary>

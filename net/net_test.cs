@@ -215,7 +215,7 @@ public class net_test
     });
 
     /// <summary>After Close no packet is to be had.</summary>
-    // PORT(later): "udp"
+    [TestCase("udp")]
     [TestCase("unixgram")]
     public Task TestPacketConnClose(string network) => T.Run(async t =>
     {

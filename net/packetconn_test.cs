@@ -29,7 +29,7 @@ public class packetconn_test
     {
         (string net, string addr1, string addr2)[] packetConnTests =
         [
-            // PORT(later): "udp"
+            ("udp", "127.0.0.1:0", "127.0.0.1:0"),
             ("unixgram", testUnixAddr(t), testUnixAddr(t)),
         ];
 
@@ -84,7 +84,7 @@ public class packetconn_test
     {
         (string net, string addr1, string addr2)[] packetConnTests =
         [
-            // PORT(later): "udp"
+            ("udp", "127.0.0.1:0", "127.0.0.1:0"),
             ("unixgram", testUnixAddr(t), testUnixAddr(t)),
         ];
 

@@ -1,4 +1,4 @@
-// Ports src/net/server_test.go of go1.20, as far as Unix sockets go.
+// Ports src/net/server_test.go of go1.20, as far as Unix sockets go; TestUDPServer is in udpsock_test.cs.
 using System.Collections.Generic;
 using System.Text;
 using System.Threading.Tasks;
@@ -12,8 +12,6 @@ namespace go;
 [TestFixture]
 public class server_test
 {
-    // PORT(later): TestTCPServer and TestUDPServer
-
     /// <summary>Servers that accept, read and write at the same time.</summary>
     [Test]
     public Task TestUnixAndUnixpacketServer() => T.Run(static async t =>

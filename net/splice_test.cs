@@ -10,12 +10,10 @@ namespace go;
 [TestFixture, NonParallelizable]
 public class splice_test
 {
-    // PORT(later): unix-to-tcp, no-unixpacket and no-unixgram come with Unix sockets.
-
     /// <summary>From a connection to a connection, whole and in parts, and from one that is at its end.</summary>
     [Test]
     public Task TestSplice(
-        [Values("tcp-to-tcp")] string name,
+        [Values("tcp-to-tcp", "unix-to-tcp")] string name,
         [Values("simple", "multipleWrite", "big", "honorsLimitedReader", "updatesLimitedReaderN", "limitedReaderAtLimit", "readerAtEOF", "issue25985")] string test) =>
         T.Run(t => testSplice(t, test, name.Split("-to-")[0], name.Split("-to-")[1]));
 
@@ -202,6 +200,49 @@ public class splice_test
 
         await wg.Wait();
     }
+
+    /// <summary>A connection of the network "unixpacket" is not spliced from.</summary>
+    [Test]
+    public Task TestSpliceNoUnixpacket() => T.Run(static async t =>
+    {
+        var (clientUp, serverUp) = await spliceTestSocketPair(t, "unixpacket");
+        t.Cleanup(clientUp);
+        t.Cleanup(serverUp);
+        var (clientDown, serverDown) = await spliceTestSocketPair(t, "tcp");
+        t.Cleanup(clientDown);
+        t.Cleanup(serverDown);
+        // If splice called poll.Splice here, that would get EINVAL and say that it has not handled it,
+        // because it takes the kernel for one that cannot splice Unix sockets. There is to be no error:
+        // the network is known, so poll.Splice is not called.
+        var (_, err, handled) = await net.splice(((TCPConn)serverDown).fd, serverUp);
+        t.equal(err, "<nil>");
+        Assert.That(handled, Is.False);
+    });
+
+    /// <summary>Nor is one of the network "unixgram".</summary>
+    [Test]
+    public Task TestSpliceNoUnixgram() => T.Run(static async t =>
+    {
+        var (addr, err) = ResolveUnixAddr("unixgram", testUnixAddr(t));
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+        t.Cleanup(async () => { os.Remove(addr!.Name); });
+        (var up, err) = await ListenUnixgram("unixgram", addr);
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+        t.Cleanup(up!);
+        var (clientDown, serverDown) = await spliceTestSocketPair(t, "tcp");
+        t.Cleanup(clientDown);
+        t.Cleanup(serverDown);
+        // As TestSpliceNoUnixpacket.
+        (_, err, var handled) = await net.splice(((TCPConn)serverDown).fd, up!);
+        t.equal(err, "<nil>");
+        Assert.That(handled, Is.False);
+    });
 
     private static async go<(Conn client, Conn server)> spliceTestSocketPair(T t, string net)
     {

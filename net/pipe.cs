@@ -84,7 +84,7 @@ public static partial class net
             }
         }
 
-        // wait returns a channel that is closed when the deadline has passed.
+        // wait gives the channel by whose end one knows that the deadline has passed.
         internal chan<@struct> wait()
         {
             lock (mu) // PORT(pipedeadline)

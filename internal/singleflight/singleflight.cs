@@ -13,13 +13,13 @@ public static class singleflight
     {
         internal readonly sync.WaitGroup wg = new();
 
-        // These are written once, before the WaitGroup is done, and read only
-        // after that.
+        // The call writes these, once, and is done with wg afterwards; the others
+        // read them only then.
         internal object? val;
         internal error? err;
 
-        // These are read and written with the group's mutex held before the
-        // WaitGroup is done, and only read after that.
+        // The group's mutex guards these until the call is done with wg; from
+        // then on nobody writes them.
         internal int dups;
         internal System.Collections.Generic.List<chan<Result>> chans = [];
     }

@@ -180,8 +180,8 @@ public class singleflight_test
 
             if (calls != 1)
             {
-                // The goroutines were not in Do in time, so the key came back and may have been
-                // shared after the call. Give them more time.
+                // The goroutines were not in Do in time, so the key came back, and others
+                // may share it now. Give them more time.
                 d = d * 2;
                 continue;
             }

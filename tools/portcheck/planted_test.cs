@@ -290,20 +290,20 @@ internal sealed class PlantedTest
     [Test]
     public void TestPending()
     {
-        var line = LineOf(Pending.Path, "", "net/net.go:");
-        var problems = Copy.Plant(Pending.Path, Replace("", "    acquireThread releaseThread", "    acquireThread releaseThread mapErr"));
+        var line = LineOf(Pending.Path, "", "net/lookup.go:");
+        var problems = Copy.Plant(Pending.Path, Replace("", "    ipAddrsEface LookupCNAME", "    ipAddrsEface lookupIPReturn LookupCNAME"));
         Assert.That(problems, Has.Count.EqualTo(1), string.Join('\n', problems));
-        Assert.That(problems[0].ToString(), Does.Contain("net/net.cs:").And.Contain("mapErr").And.Contain($"{Pending.Path}:{line} lists it as not yet ported, and it is here").And.Contain("Take it off the list"));
+        Assert.That(problems[0].ToString(), Does.Contain("net/lookup.cs:").And.Contain("lookupIPReturn").And.Contain($"{Pending.Path}:{line} lists it as not yet ported, and it is here").And.Contain("Take it off the list"));
 
-        problems = Copy.Plant(Pending.Path, Replace("", "    acquireThread releaseThread", "    releaseThread"));
+        problems = Copy.Plant(Pending.Path, Replace("", "    ipAddrsEface LookupCNAME", "    LookupCNAME"));
         Assert.That(problems, Has.Count.EqualTo(1), string.Join('\n', problems));
-        Assert.That(problems[0].ToString(), Does.Contain("net/net.cs:").And.Contain("acquireThread: the function is missing"));
+        Assert.That(problems[0].ToString(), Does.Contain("net/lookup.cs:").And.Contain("ipAddrsEface: the function is missing"));
     }
 
     [Test]
     public void TestHalfDone()
     {
-        var problems = Copy.Plant(Pending.Path, t => t.Replace("net/net.go: ", "net/port.go: nothing of it\nnet/net.go: "));
+        var problems = Copy.Plant(Pending.Path, t => t.Replace("net/lookup.go: ", "net/port.go: nothing of it\nnet/lookup.go: "));
         Assert.That(problems, Has.Count.EqualTo(1), string.Join('\n', problems));
         Assert.That(problems[0].ToString(), Does.StartWith("net/port.cs:").And.Contain("half done").And.Contain("Finish it"));
     }

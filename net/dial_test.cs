@@ -310,25 +310,10 @@ public class dial_test
         Action<nuint> fn;
         switch (network)
         {
-            case "tcp4":
-            case "udp4":
-                fn = s =>
-                {
-                    (var v, operr) = syscall.GetsockoptInt((int)s, syscall.SOL_SOCKET, syscall.SO_TYPE);
-                    if (operr == null && (v != (network == "udp4" ? syscall.SOCK_DGRAM : syscall.SOCK_STREAM) || address == ""))
-                    {
-                        operr = errors.New($"type {v}, address {address}");
-                    }
-                };
-                break;
-            case "tcp6":
-            case "udp6":
-                fn = s =>
-                {
-                    // An option that only a socket of IPv6 has.
-                    (_, operr) = syscall.GetsockoptInt((int)s, syscall.IPPROTO_IPV6, syscall.IPV6_V6ONLY);
-                };
-                break;
+            case "tcp":
+            case "udp":
+            case "ip":
+                return errors.New("ambiguous network: " + network);
             case "unix":
             case "unixpacket":
             case "unixgram":
@@ -338,7 +323,24 @@ public class dial_test
                 };
                 break;
             default:
-                return errors.New("unexpected network: " + network);
+                switch (network[network.Length - 1])
+                {
+                    case '4':
+                        fn = s =>
+                        {
+                            operr = syscall.SetsockoptInt((int)s, syscall.IPPROTO_IP, syscall.IP_TTL, 1);
+                        };
+                        break;
+                    case '6':
+                        fn = s =>
+                        {
+                            operr = syscall.SetsockoptInt((int)s, syscall.IPPROTO_IPV6, syscall.IPV6_UNICAST_HOPS, 1);
+                        };
+                        break;
+                    default:
+                        return errors.New("unknown network: " + network);
+                }
+                break;
         }
         if (c.Control(fn) is error err)
         {

@@ -1,4 +1,4 @@
-// Ports src/net/listen_test.go of go1.20, as far as TCP, Unix sockets and multicast go.
+// Ports src/net/listen_test.go of go1.20.
 using System.Threading.Tasks;
 using static go.mockserver;
 using static go.net;
@@ -9,9 +9,13 @@ namespace go;
 [TestFixture]
 public class listen_test
 {
-    private static string port(Listener ln)
+    private static string port(Listener ln) => port(ln.Addr());
+
+    private static string port(PacketConn c) => port(c.LocalAddr());
+
+    private static string port(Addr? a)
     {
-        var (_, port, err) = SplitHostPort(ln.Addr()!.String());
+        var (_, port, err) = SplitHostPort(a!.String());
         return err != null ? "" : port;
     }
 
@@ -64,7 +68,7 @@ public class listen_test
             {
                 t.Fatal(err);
             }
-            await checkFirstListener(t, tt.network, (TCPListener)ln1!);
+            await checkFirstListener(t, tt.network, ((TCPListener)ln1!).fd);
             (var ln2, err) = await Listen(tt.network, JoinHostPort(tt.address, port(ln1!)));
             if (err == null)
             {
@@ -76,6 +80,60 @@ public class listen_test
                 t.Error(err);
             }
             await ln1!.Close();
+        }
+    });
+
+    private static readonly (string network, string address)[] udpListenerTests =
+    [
+        ("udp", ""),
+        ("udp", "0.0.0.0"),
+        ("udp", "::ffff:0.0.0.0"),
+        ("udp", "::"),
+
+        ("udp", "127.0.0.1"),
+        ("udp", "::ffff:127.0.0.1"),
+        ("udp", "::1"),
+
+        ("udp4", ""),
+        ("udp4", "0.0.0.0"),
+        ("udp4", "::ffff:0.0.0.0"),
+
+        ("udp4", "127.0.0.1"),
+        ("udp4", "::ffff:127.0.0.1"),
+
+        ("udp6", ""),
+        ("udp6", "::"),
+
+        ("udp6", "::1"),
+    ];
+
+    /// <summary>One socket, and a second one on the same address and port.</summary>
+    [Test]
+    public Task TestUDPListener() => T.Run(static async t =>
+    {
+        foreach (var tt in udpListenerTests)
+        {
+            if (!await testableListenArgs(tt.network, tt.address))
+            {
+                continue;
+            }
+            var (c1, err) = await ListenPacket(tt.network, JoinHostPort(tt.address, "0"));
+            if (err != null)
+            {
+                t.Fatal(err);
+            }
+            await checkFirstListener(t, tt.network, ((UDPConn)c1!).fd);
+            (var c2, err) = await ListenPacket(tt.network, JoinHostPort(tt.address, port(c1!)));
+            if (err == null)
+            {
+                await c2!.Close();
+                t.Errorf($"{tt.network} {tt.address} should fail");
+            }
+            else if (!errors.Is(err, syscall.EADDRINUSE))
+            {
+                t.Error(err);
+            }
+            await c1!.Close();
         }
     });
 
@@ -138,7 +196,7 @@ public class listen_test
                 {
                     continue;
                 }
-                await checkFirstListener(t, tt.network1, (TCPListener)ln1!);
+                await checkFirstListener(t, tt.network1, ((TCPListener)ln1!).fd);
                 (var ln2, err) = await Listen(tt.network2, JoinHostPort(tt.address2, port(ln1!)));
                 if (err == null)
                 {
@@ -165,6 +223,92 @@ public class listen_test
         }
     });
 
+    private static readonly (string network1, string address1, string network2, string address2, error? xerr)[] dualStackUDPListenerTests =
+    [
+        ("udp", "", "udp", "", syscall.EADDRINUSE),
+        ("udp", "", "udp", "0.0.0.0", syscall.EADDRINUSE),
+        ("udp", "0.0.0.0", "udp", "", syscall.EADDRINUSE),
+
+        ("udp", "", "udp", "::", syscall.EADDRINUSE),
+        ("udp", "::", "udp", "", syscall.EADDRINUSE),
+        ("udp", "0.0.0.0", "udp", "::", syscall.EADDRINUSE),
+        ("udp", "::", "udp", "0.0.0.0", syscall.EADDRINUSE),
+        ("udp", "::ffff:0.0.0.0", "udp", "::", syscall.EADDRINUSE),
+        ("udp", "::", "udp", "::ffff:0.0.0.0", syscall.EADDRINUSE),
+
+        ("udp4", "", "udp6", "", null),
+        ("udp6", "", "udp4", "", null),
+        ("udp4", "0.0.0.0", "udp6", "::", null),
+        ("udp6", "::", "udp4", "0.0.0.0", null),
+
+        ("udp", "127.0.0.1", "udp", "::1", null),
+        ("udp", "::1", "udp", "127.0.0.1", null),
+        ("udp4", "127.0.0.1", "udp6", "::1", null),
+        ("udp6", "::1", "udp4", "127.0.0.1", null),
+    ];
+
+    /// <summary>Two sockets of different families on the same port.</summary>
+    [Test]
+    public Task TestDualStackUDPListener() => T.Run(static async t =>
+    {
+        if (!await supportsIPv4() || !await supportsIPv6())
+        {
+            t.Skip("both IPv4 and IPv6 are required");
+        }
+
+        foreach (var tt in dualStackUDPListenerTests)
+        {
+            var xerr = tt.xerr;
+            if (!await supportsIPv4map() && differentWildcardAddr(tt.address1, tt.address2))
+            {
+                xerr = null;
+            }
+            error? firstErr = null;
+            string? secondErr = null;
+            for (var i = 0; i < 5; i++)
+            {
+                var (cs, err) = await newDualStackPacketListener();
+                if (err != null)
+                {
+                    t.Fatal(err);
+                }
+                var p = port(cs![0]);
+                foreach (var c in cs)
+                {
+                    await c.Close();
+                }
+                (var c1, firstErr) = await ListenPacket(tt.network1, JoinHostPort(tt.address1, p));
+                if (firstErr != null)
+                {
+                    continue;
+                }
+                await checkFirstListener(t, tt.network1, ((UDPConn)c1!).fd);
+                (var c2, err) = await ListenPacket(tt.network2, JoinHostPort(tt.address2, port(c1!)));
+                if (err == null)
+                {
+                    await c2!.Close();
+                }
+                secondErr = null;
+                if (xerr == null != (err == null))
+                {
+                    secondErr = $"{tt.network1} {tt.address1}, {tt.network2} {tt.address2} got {err?.Error()}; want {xerr?.Error()}";
+                    await c1!.Close();
+                    continue;
+                }
+                await c1!.Close();
+                break;
+            }
+            if (firstErr != null)
+            {
+                t.Error(firstErr);
+            }
+            if (secondErr != null)
+            {
+                t.Errorf(secondErr);
+            }
+        }
+    });
+
     private static bool differentWildcardAddr(string i, string j)
     {
         if (i is "" or "0.0.0.0" or "::ffff:0.0.0.0" && j is "" or "0.0.0.0" or "::ffff:0.0.0.0")
@@ -174,14 +318,13 @@ public class listen_test
         return i != "[::]" || j != "[::]";
     }
 
-    private static async go checkFirstListener(T t, string network, TCPListener ln)
+    private static async go checkFirstListener(T t, string network, netFD fd)
     {
-        var fd = ln.fd;
-        var want = network == "tcp4" ? syscall.AF_INET : syscall.AF_INET6;
-        if (network == "tcp")
+        var want = network[^1] == '4' ? syscall.AF_INET : syscall.AF_INET6;
+        if (network is "tcp" or "udp")
         {
             // With IPv6 and IPv4 mapped into it, a wildcard address means an AF_INET6 socket.
-            var a = (TCPAddr)fd.laddr!;
+            var a = (sockaddr)fd.laddr!;
             want = await supportsIPv4map() && a.isWildcard() ? syscall.AF_INET6 : a.family();
         }
         if (fd.family != want)
@@ -189,6 +332,32 @@ public class listen_test
             t.Errorf($"Listen({network}, {fd.laddr!.String()}) is of family {fd.family}; want {want}");
         }
     }
+
+    /// <summary>No address at all: none of them panics.</summary>
+    [Test]
+    public Task TestWildWildcardListener() => T.Run(static async t =>
+    {
+        if ((await Listen("tcp", "")).Item1 is { } ln)
+        {
+            await ln.Close();
+        }
+        if ((await ListenPacket("udp", "")).Item1 is { } c)
+        {
+            await c.Close();
+        }
+        if ((await ListenTCP("tcp", null)).Item1 is { } tcp)
+        {
+            await tcp.Close();
+        }
+        if ((await ListenUDP("udp", null)).Item1 is { } udp)
+        {
+            await udp.Close();
+        }
+        if ((await ListenIP("ip:icmp", null)).Item1 is { } ip)
+        {
+            await ip.Close();
+        }
+    });
 
     // loopbackInterface is a loopback interface that is up, if there is one (interface_test.go).
     private static Interface? loopbackInterface()

@@ -229,6 +229,36 @@ internal static class mockserver
         return null;
     }
 
+    internal static async go<(UDPConn[]? cs, error? err)> newDualStackPacketListener()
+    {
+        (string network, IP ip)[] args = [("udp4", IPv4(127, 0, 0, 1)), ("udp6", IPv6loopback)];
+        for (var i = 0; i < 64; i++)
+        {
+            var port = 0;
+            var cs = new System.Collections.Generic.List<UDPConn>();
+            foreach (var arg in args)
+            {
+                var (c, err) = await ListenUDP(arg.network, new UDPAddr { IP = arg.ip, Port = port });
+                if (err != null)
+                {
+                    continue;
+                }
+                port = ((UDPAddr)c!.LocalAddr()!).Port;
+                cs.Add(c);
+            }
+            if (cs.Count != args.Length)
+            {
+                foreach (var c in cs)
+                {
+                    await c.Close();
+                }
+                continue;
+            }
+            return (cs.ToArray(), null);
+        }
+        return (null, errors.New("no dualstack port available"));
+    }
+
     internal static async go packetTransponder(PacketConn c, chan<error> ch)
     {
         try

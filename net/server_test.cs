@@ -1,4 +1,4 @@
-// Ports src/net/server_test.go of go1.20, as far as Unix sockets go; TestUDPServer is in udpsock_test.cs.
+// Ports src/net/server_test.go of go1.20.
 using System.Collections.Generic;
 using System.Text;
 using System.Threading.Tasks;
@@ -12,6 +12,131 @@ namespace go;
 [TestFixture]
 public class server_test
 {
+    private static readonly (string snet, string saddr, string tnet, string taddr)[] tcpServerTests =
+    [
+        ("tcp", ":0", "tcp", "127.0.0.1"),
+        ("tcp", "0.0.0.0:0", "tcp", "127.0.0.1"),
+        ("tcp", "[::ffff:0.0.0.0]:0", "tcp", "127.0.0.1"),
+        ("tcp", "[::]:0", "tcp", "::1"),
+
+        ("tcp", ":0", "tcp", "::1"),
+        ("tcp", "0.0.0.0:0", "tcp", "::1"),
+        ("tcp", "[::ffff:0.0.0.0]:0", "tcp", "::1"),
+        ("tcp", "[::]:0", "tcp", "127.0.0.1"),
+
+        ("tcp", ":0", "tcp4", "127.0.0.1"),
+        ("tcp", "0.0.0.0:0", "tcp4", "127.0.0.1"),
+        ("tcp", "[::ffff:0.0.0.0]:0", "tcp4", "127.0.0.1"),
+        ("tcp", "[::]:0", "tcp6", "::1"),
+
+        ("tcp", ":0", "tcp6", "::1"),
+        ("tcp", "0.0.0.0:0", "tcp6", "::1"),
+        ("tcp", "[::ffff:0.0.0.0]:0", "tcp6", "::1"),
+        ("tcp", "[::]:0", "tcp4", "127.0.0.1"),
+
+        ("tcp", "127.0.0.1:0", "tcp", "127.0.0.1"),
+        ("tcp", "[::ffff:127.0.0.1]:0", "tcp", "127.0.0.1"),
+        ("tcp", "[::1]:0", "tcp", "::1"),
+
+        ("tcp4", ":0", "tcp4", "127.0.0.1"),
+        ("tcp4", "0.0.0.0:0", "tcp4", "127.0.0.1"),
+        ("tcp4", "[::ffff:0.0.0.0]:0", "tcp4", "127.0.0.1"),
+
+        ("tcp4", "127.0.0.1:0", "tcp4", "127.0.0.1"),
+
+        ("tcp6", ":0", "tcp6", "::1"),
+        ("tcp6", "[::]:0", "tcp6", "::1"),
+
+        ("tcp6", "[::1]:0", "tcp6", "::1"),
+    ];
+
+    /// <summary>Servers that accept, read and write at the same time, on all kinds of addresses.</summary>
+    [Test]
+    public Task TestTCPServer() => T.Run(static async t =>
+    {
+        if (!await supportsIPv6() || !await supportsIPv4map())
+        {
+            t.Skip("both IPv4 and IPv6 are required");
+        }
+
+        const int N = 3;
+
+        for (var i = 0; i < tcpServerTests.Length; i++)
+        {
+            var tt = tcpServerTests[i];
+            var (ln, err) = await Listen(tt.snet, tt.saddr);
+            if (err != null)
+            {
+                if (parseDialError(err) is error perr)
+                {
+                    t.Error(perr);
+                }
+                t.Fatal(err);
+            }
+
+            var lss = new List<localServer>();
+            var tpchs = new List<chan<error>>();
+            t.Cleanup(async () =>
+            {
+                foreach (var ls in lss)
+                {
+                    await ls.teardown();
+                }
+            });
+            for (var j = 0; j < N; j++)
+            {
+                var ls = new localServer(ln!);
+                lss.Add(ls);
+                tpchs.Add(builtin.makechan<error>(1));
+            }
+            for (var j = 0; j < N; j++)
+            {
+                var ch = tpchs[j];
+                lss[j].buildup(t, (ls, ln) => ls.transponder(ln, ch));
+            }
+
+            var trchs = new List<chan<error>>();
+            for (var j = 0; j < N; j++)
+            {
+                var d = new Dialer { Timeout = someTimeout };
+                (_, var port, err) = SplitHostPort(lss[j].Listener.Addr()!.String());
+                if (err != null)
+                {
+                    t.Fatal(err);
+                }
+                (var c, err) = await d.Dial(tt.tnet, JoinHostPort(tt.taddr, port));
+                if (err != null)
+                {
+                    if (parseDialError(err) is error perr)
+                    {
+                        t.Error(perr);
+                    }
+                    t.Fatal(err);
+                }
+
+                t.Cleanup(c!);
+                var trch = builtin.makechan<error>(1);
+                trchs.Add(trch);
+                builtin.go(() => transceiver(c!, "TCP SERVER TEST"u8.ToArray(), trch));
+            }
+
+            foreach (var ch in trchs)
+            {
+                for (var (e, ok) = await ch.Recv2(); ok; (e, ok) = await ch.Recv2())
+                {
+                    t.Errorf($"#{i}: {e!.Error()}");
+                }
+            }
+            foreach (var ch in tpchs)
+            {
+                for (var (e, ok) = await ch.Recv2(); ok; (e, ok) = await ch.Recv2())
+                {
+                    t.Errorf($"#{i}: {e!.Error()}");
+                }
+            }
+        }
+    });
+
     /// <summary>Servers that accept, read and write at the same time.</summary>
     [Test]
     public Task TestUnixAndUnixpacketServer() => T.Run(static async t =>
@@ -94,6 +219,127 @@ public class server_test
                 {
                     t.Errorf($"#{i}: {e!.Error()}");
                 }
+            }
+        }
+    });
+
+    private static readonly (string snet, string saddr, string tnet, string taddr, bool dial)[] udpServerTests =
+    [
+        ("udp", ":0", "udp", "127.0.0.1", false),
+        ("udp", "0.0.0.0:0", "udp", "127.0.0.1", false),
+        ("udp", "[::ffff:0.0.0.0]:0", "udp", "127.0.0.1", false),
+        ("udp", "[::]:0", "udp", "::1", false),
+
+        ("udp", ":0", "udp", "::1", false),
+        ("udp", "0.0.0.0:0", "udp", "::1", false),
+        ("udp", "[::ffff:0.0.0.0]:0", "udp", "::1", false),
+        ("udp", "[::]:0", "udp", "127.0.0.1", false),
+
+        ("udp", ":0", "udp4", "127.0.0.1", false),
+        ("udp", "0.0.0.0:0", "udp4", "127.0.0.1", false),
+        ("udp", "[::ffff:0.0.0.0]:0", "udp4", "127.0.0.1", false),
+        ("udp", "[::]:0", "udp6", "::1", false),
+
+        ("udp", ":0", "udp6", "::1", false),
+        ("udp", "0.0.0.0:0", "udp6", "::1", false),
+        ("udp", "[::ffff:0.0.0.0]:0", "udp6", "::1", false),
+        ("udp", "[::]:0", "udp4", "127.0.0.1", false),
+
+        ("udp", "127.0.0.1:0", "udp", "127.0.0.1", false),
+        ("udp", "[::ffff:127.0.0.1]:0", "udp", "127.0.0.1", false),
+        ("udp", "[::1]:0", "udp", "::1", false),
+
+        ("udp4", ":0", "udp4", "127.0.0.1", false),
+        ("udp4", "0.0.0.0:0", "udp4", "127.0.0.1", false),
+        ("udp4", "[::ffff:0.0.0.0]:0", "udp4", "127.0.0.1", false),
+
+        ("udp4", "127.0.0.1:0", "udp4", "127.0.0.1", false),
+
+        ("udp6", ":0", "udp6", "::1", false),
+        ("udp6", "[::]:0", "udp6", "::1", false),
+
+        ("udp6", "[::1]:0", "udp6", "::1", false),
+
+        ("udp", "127.0.0.1:0", "udp", "127.0.0.1", true),
+
+        ("udp", "[::1]:0", "udp", "::1", true),
+    ];
+
+    /// <summary>A server that echoes a packet, on all kinds of addresses.</summary>
+    [Test]
+    public Task TestUDPServer() => T.Run(static async t =>
+    {
+        if (!await supportsIPv6() || !await supportsIPv4map())
+        {
+            t.Skip("both IPv4 and IPv6 are required");
+        }
+
+        foreach (var tt in udpServerTests)
+        {
+            var what = $"{tt.snet} {tt.saddr}<-{tt.taddr}: ";
+            var (c1, err) = await ListenPacket(tt.snet, tt.saddr);
+            if (err != null)
+            {
+                if (parseDialError(err) is error perr)
+                {
+                    t.Error(perr);
+                }
+                t.Fatal(err);
+            }
+
+            var ls = new localPacketServer(c1!);
+            t.Cleanup(ls.teardown);
+            var tpch = builtin.makechan<error>(1);
+            ls.buildup(t, (ls, c) => packetTransponder(c, tpch));
+
+            var trch = builtin.makechan<error>(1);
+            (_, var port, err) = SplitHostPort(ls.PacketConn.LocalAddr()!.String());
+            if (err != null)
+            {
+                t.Fatal(err);
+            }
+            if (tt.dial)
+            {
+                var d = new Dialer { Timeout = someTimeout };
+                (var c2, err) = await d.Dial(tt.tnet, JoinHostPort(tt.taddr, port));
+                if (err != null)
+                {
+                    if (parseDialError(err) is error perr)
+                    {
+                        t.Error(perr);
+                    }
+                    t.Fatal(err);
+                }
+                t.Cleanup(c2!);
+                builtin.go(async () => await transceiver(c2!, "UDP SERVER TEST"u8.ToArray(), trch));
+            }
+            else
+            {
+                (var c2, err) = await ListenPacket(tt.tnet, JoinHostPort(tt.taddr, "0"));
+                if (err != null)
+                {
+                    if (parseDialError(err) is error perr)
+                    {
+                        t.Error(perr);
+                    }
+                    t.Fatal(err);
+                }
+                t.Cleanup(c2!);
+                (var dst, err) = await ResolveUDPAddr(tt.tnet, JoinHostPort(tt.taddr, port));
+                if (err != null)
+                {
+                    t.Fatal(err);
+                }
+                builtin.go(async () => await packetTransceiver(c2!, "UDP SERVER TEST"u8.ToArray(), dst!, trch));
+            }
+
+            for (var (e, ok) = await trch.Recv2(); ok; (e, ok) = await trch.Recv2())
+            {
+                t.Errorf(what + e!.Error());
+            }
+            for (var (e, ok) = await tpch.Recv2(); ok; (e, ok) = await tpch.Recv2())
+            {
+                t.Errorf(what + e!.Error());
             }
         }
     });

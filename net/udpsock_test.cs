@@ -1,5 +1,4 @@
-// Ports src/net/udpsock_test.go of go1.20, and what of packetconn_test.go, server_test.go, protoconn_test.go and
-// file_test.go is about UDP.
+// Ports src/net/udpsock_test.go of go1.20, and what of protoconn_test.go is about UDP.
 //
 // TestAllocs is not here: each read and each write to an address makes a syscall.SockaddrInet4 or SockaddrInet6,
 // which Go has on its stack.
@@ -604,211 +603,26 @@ public class udpsock_test
         await c.WriteMsgUDP(wb, default, null);
     });
 
-    /// <summary>Two sockets talk (packetconn_test.go).</summary>
+    /// <summary>FileConn makes a UDPConn of a file; a listener of TCP is no connection for packets.</summary>
     [Test]
-    public Task TestPacketConn() => T.Run(static async t =>
-    {
-        Memory<byte> wb = "PACKETCONN TEST"u8.ToArray();
-        var (c1, err) = await ListenPacket("udp", "127.0.0.1:0");
-        must(t, err);
-        cleanup(t, c1!);
-        (var c2, err) = await ListenPacket("udp", "127.0.0.1:0");
-        must(t, err);
-        cleanup(t, c2!);
-        Memory<byte> rb2 = new byte[128];
-
-        (_, err) = await c1!.WriteTo(wb, c2!.LocalAddr());
-        must(t, err);
-        (var n, var addr, err) = await c2.ReadFrom(rb2);
-        must(t, err);
-        Assert.That(rb2[..n].Span.SequenceEqual(wb.Span));
-        t.equal(addr!.String(), c1.LocalAddr()!.String());
-        (_, err) = await c2.WriteTo(wb, c1.LocalAddr());
-        must(t, err);
-        Memory<byte> rb1 = new byte[128];
-        (_, _, err) = await c1.ReadFrom(rb1);
-        must(t, err);
-    });
-
-    /// <summary>A socket with a peer and one without talk (packetconn_test.go).</summary>
-    [Test]
-    public Task TestConnAndPacketConn() => T.Run(static async t =>
-    {
-        Memory<byte> wb = "PACKETCONN TEST"u8.ToArray();
-        var (c1, err) = await ListenPacket("udp", "127.0.0.1:0");
-        must(t, err);
-        cleanup(t, c1!);
-        (var c2, err) = await Dial("udp", c1!.LocalAddr()!.String());
-        must(t, err);
-        t.Cleanup(c2!);
-
-        (_, err) = await c2!.Write(wb);
-        must(t, err);
-        Memory<byte> rb1 = new byte[128];
-        (_, _, err) = await c1.ReadFrom(rb1);
-        must(t, err);
-        (_, err) = await c1.WriteTo(wb, c2.LocalAddr());
-        must(t, err);
-        Memory<byte> rb2 = new byte[128];
-        (_, err) = await c2.Read(rb2);
-        must(t, err);
-    });
-
-    private static readonly (string snet, string saddr, string tnet, string taddr, bool dial)[] udpServerTests =
-    [
-        ("udp", ":0", "udp", "127.0.0.1", false),
-        ("udp", "0.0.0.0:0", "udp", "127.0.0.1", false),
-        ("udp", "[::ffff:0.0.0.0]:0", "udp", "127.0.0.1", false),
-        ("udp", "[::]:0", "udp", "::1", false),
-
-        ("udp", ":0", "udp", "::1", false),
-        ("udp", "0.0.0.0:0", "udp", "::1", false),
-        ("udp", "[::ffff:0.0.0.0]:0", "udp", "::1", false),
-        ("udp", "[::]:0", "udp", "127.0.0.1", false),
-
-        ("udp", ":0", "udp4", "127.0.0.1", false),
-        ("udp", "0.0.0.0:0", "udp4", "127.0.0.1", false),
-        ("udp", "[::ffff:0.0.0.0]:0", "udp4", "127.0.0.1", false),
-        ("udp", "[::]:0", "udp6", "::1", false),
-
-        ("udp", ":0", "udp6", "::1", false),
-        ("udp", "0.0.0.0:0", "udp6", "::1", false),
-        ("udp", "[::ffff:0.0.0.0]:0", "udp6", "::1", false),
-        ("udp", "[::]:0", "udp4", "127.0.0.1", false),
-
-        ("udp", "127.0.0.1:0", "udp", "127.0.0.1", false),
-        ("udp", "[::ffff:127.0.0.1]:0", "udp", "127.0.0.1", false),
-        ("udp", "[::1]:0", "udp", "::1", false),
-
-        ("udp4", ":0", "udp4", "127.0.0.1", false),
-        ("udp4", "0.0.0.0:0", "udp4", "127.0.0.1", false),
-        ("udp4", "[::ffff:0.0.0.0]:0", "udp4", "127.0.0.1", false),
-
-        ("udp4", "127.0.0.1:0", "udp4", "127.0.0.1", false),
-
-        ("udp6", ":0", "udp6", "::1", false),
-        ("udp6", "[::]:0", "udp6", "::1", false),
-
-        ("udp6", "[::1]:0", "udp6", "::1", false),
-
-        ("udp", "127.0.0.1:0", "udp", "127.0.0.1", true),
-
-        ("udp", "[::1]:0", "udp", "::1", true),
-    ];
-
-    /// <summary>A server that echoes a packet, on all kinds of addresses (server_test.go).</summary>
-    [Test]
-    public Task TestUDPServer() => T.Run(static async t =>
-    {
-        if (!await supportsIPv6() || !await supportsIPv4map())
-        {
-            t.Skip("both IPv4 and IPv6 are required");
-        }
-
-        foreach (var tt in udpServerTests)
-        {
-            var what = $"{tt.snet} {tt.saddr}<-{tt.taddr}: ";
-            var (c1, err) = await ListenPacket(tt.snet, tt.saddr);
-            if (err != null)
-            {
-                if (parseDialError(err) is error perr)
-                {
-                    t.Error(perr);
-                }
-                t.Fatal(err);
-            }
-
-            var ls = new localPacketServer(c1!);
-            t.Cleanup(ls.teardown);
-            var tpch = builtin.makechan<error>(1);
-            ls.buildup(t, (ls, c) => packetTransponder(c, tpch));
-
-            var trch = builtin.makechan<error>(1);
-            (_, var port, err) = SplitHostPort(ls.PacketConn.LocalAddr()!.String());
-            must(t, err);
-            if (tt.dial)
-            {
-                var d = new Dialer { Timeout = someTimeout };
-                (var c2, err) = await d.Dial(tt.tnet, JoinHostPort(tt.taddr, port));
-                if (err != null)
-                {
-                    if (parseDialError(err) is error perr)
-                    {
-                        t.Error(perr);
-                    }
-                    t.Fatal(err);
-                }
-                t.Cleanup(c2!);
-                builtin.go(async () => await transceiver(c2!, "UDP SERVER TEST"u8.ToArray(), trch));
-            }
-            else
-            {
-                (var c2, err) = await ListenPacket(tt.tnet, JoinHostPort(tt.taddr, "0"));
-                if (err != null)
-                {
-                    if (parseDialError(err) is error perr)
-                    {
-                        t.Error(perr);
-                    }
-                    t.Fatal(err);
-                }
-                cleanup(t, c2!);
-                (var dst, err) = await ResolveUDPAddr(tt.tnet, JoinHostPort(tt.taddr, port));
-                must(t, err);
-                builtin.go(async () => await packetTransceiver(c2!, "UDP SERVER TEST"u8.ToArray(), dst!, trch));
-            }
-
-            for (var (e, ok) = await trch.Recv2(); ok; (e, ok) = await trch.Recv2())
-            {
-                t.Errorf(what + e!.Error());
-            }
-            for (var (e, ok) = await tpch.Recv2(); ok; (e, ok) = await tpch.Recv2())
-            {
-                t.Errorf(what + e!.Error());
-            }
-        }
-    });
-
-    /// <summary>A file becomes a connection (file_test.go).</summary>
-    [Test]
-    public Task TestFilePacketConn() => T.Run(static async t =>
+    public Task TestUDPFile() => T.Run(static async t =>
     {
         var c1 = (UDPConn)await newLocalPacketListener(t, "udp");
-        var addr = (UDPAddr)c1.LocalAddr()!;
         var (f, err) = c1.File();
         t.equal(await c1.Close(), "<nil>");
         must(t, err);
-
-        (var c2, err) = await FilePacketConn(f!);
-        (var c3, var err1) = await FileConn(f!);
+        (var c2, err) = await FileConn(f!);
         t.equal(await f!.Close(), "<nil>");
         must(t, err);
-        must(t, err1);
-        cleanup(t, c2!);
-        t.Cleanup(c3!);
-        Assert.That(c3, Is.InstanceOf<UDPConn>());
+        t.Cleanup(c2!);
+        Assert.That(c2, Is.InstanceOf<UDPConn>());
 
-        (_, err) = await c2!.WriteTo("FILEPACKETCONN TEST"u8.ToArray(), addr);
-        if (err != null)
-        {
-            if (parseWriteError(err) is error perr)
-            {
-                t.Error(perr);
-            }
-            t.Fatal(err);
-        }
-        if (!equal((UDPAddr)c2.LocalAddr()!, addr))
-        {
-            t.Fatalf($"got {c2.LocalAddr()!.String()}; want {addr.String()}");
-        }
-
-        // A file that is a listener of TCP is no such connection.
         var ln = (TCPListener)await newLocalListener(t, "tcp");
         t.Cleanup(ln);
         (f, err) = ln.File();
         must(t, err);
-        (c2, err) = await FilePacketConn(f!);
-        Assert.That(c2, Is.Null);
+        (var c3, err) = await FilePacketConn(f!);
+        Assert.That(c3, Is.Null);
         t.equal(err, $"file file+net {f!.Name()}: invalid argument");
         t.equal(await f.Close(), "<nil>");
     });
@@ -827,52 +641,6 @@ public class udpsock_test
                 t.Error(perr);
             }
             Assert.That(err == null, Is.EqualTo(i == 0));
-        }
-    });
-
-    /// <summary>ListenConfig.Control is called with the socket before it is bound (listen_test.go).</summary>
-    [Test]
-    public Task TestListenConfigControlPacket() => T.Run(static async t =>
-    {
-        foreach (var network in new[] { "udp", "udp4", "udp6" })
-        {
-            if (network == "udp6" && !await supportsIPv6())
-            {
-                continue;
-            }
-            var calls = 0;
-            var lc = new ListenConfig
-            {
-                Control = (net, address, c) =>
-                {
-                    calls++;
-                    // controlOnConnSetup of rawconn_unix_test.go, for UDP.
-                    if (net == "udp")
-                    {
-                        return errors.New("ambiguous network: " + net);
-                    }
-                    error? operr = null;
-                    var err = c.Control(s =>
-                    {
-                        if (net == "udp4")
-                        {
-                            operr = syscall.SetsockoptInt((int)s, syscall.IPPROTO_IP, syscall.IP_TTL, 1);
-                        }
-                        else
-                        {
-                            operr = syscall.SetsockoptInt((int)s, syscall.IPPROTO_IPV6, syscall.IPV6_UNICAST_HOPS, 1);
-                        }
-                    });
-                    if (err != null)
-                    {
-                        return err;
-                    }
-                    return operr;
-                },
-            };
-            var c = await newLocalPacketListener(t, network, lc);
-            await c.Close();
-            Assert.That(calls, Is.EqualTo(1));
         }
     });
 }

@@ -1,4 +1,4 @@
-// Ports src/net/unixsock_test.go of go1.20.
+// Ports src/net/unixsock_test.go of go1.20, and what of protoconn_test.go is about Unix sockets.
 using System.Threading.Tasks;
 using static go.mockserver;
 using static go.net;
@@ -567,5 +567,101 @@ public class unixsock_test
             checkExists("after FileListener close");
             await l.Close();
         }
+    });
+
+    /// <summary>What a UnixListener has besides Listener (protoconn_test.go).</summary>
+    [Test]
+    public Task TestUnixListenerSpecificMethods() => T.Run(static async t =>
+    {
+        var addr = testUnixAddr(t);
+        var (la, err) = ResolveUnixAddr("unix", addr);
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+        (var ln, err) = await ListenUnix("unix", la);
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+        t.Cleanup(ln!);
+        ln!.Addr();
+        ln.SetDeadline(time.Now().Add(30 * time.Nanosecond));
+
+        (var c, err) = await ln.Accept();
+        Assert.That(c, Is.Null);
+        Assert.That(((Error)err!).Timeout());
+        (var uc, err) = await ln.AcceptUnix();
+        Assert.That(uc, Is.Null);
+        Assert.That(((Error)err!).Timeout());
+
+        (var f, err) = ln.File();
+        if (err != null)
+        {
+            t.Fatal(err);
+        }
+        await f!.Close();
+    });
+
+    /// <summary>What a UnixConn has besides Conn and PacketConn (protoconn_test.go).</summary>
+    [Test]
+    public Task TestUnixConnSpecificMethods() => T.Run(static async t =>
+    {
+        var (a1, err) = ResolveUnixAddr("unixgram", testUnixAddr(t));
+        t.equal(err, "<nil>");
+        (var c1, err) = await DialUnix("unixgram", a1, null);
+        use(c1, err, a1);
+
+        (var a2, err) = ResolveUnixAddr("unixgram", testUnixAddr(t));
+        t.equal(err, "<nil>");
+        (var c2, err) = await DialUnix("unixgram", a2, null);
+        use(c2, err, a2);
+
+        (var a3, err) = ResolveUnixAddr("unixgram", testUnixAddr(t));
+        t.equal(err, "<nil>");
+        (var c3, err) = await ListenUnixgram("unixgram", a3);
+        use(c3, err, a3);
+
+        void use(UnixConn? c, error? err, UnixAddr? a)
+        {
+            if (err != null)
+            {
+                t.Fatal(err);
+            }
+            t.Cleanup(async () =>
+            {
+                await c!.Close();
+                os.Remove(a!.Name);
+            });
+            c!.LocalAddr();
+            c.RemoteAddr();
+            c.SetDeadline(time.Now().Add(someTimeout));
+            c.SetReadDeadline(time.Now().Add(someTimeout));
+            c.SetWriteDeadline(time.Now().Add(someTimeout));
+            c.SetReadBuffer(2048);
+            c.SetWriteBuffer(2048);
+        }
+
+        Memory<byte> wb = "UNIXCONN TEST"u8.ToArray();
+        Memory<byte> rb1 = new byte[128];
+        Memory<byte> rb2 = new byte[128];
+        Memory<byte> rb3 = new byte[128];
+        t.equal((await c1!.WriteMsgUnix(wb, default, a2)).err, "<nil>");
+        t.equal((await c2!.ReadMsgUnix(rb2, default)).err, "<nil>");
+        t.equal((await c2.WriteToUnix(wb, a1)).err, "<nil>");
+        t.equal((await c1.ReadFromUnix(rb1)).err, "<nil>");
+        t.equal((await c3!.WriteToUnix(wb, a1)).err, "<nil>");
+        t.equal((await c1.ReadFromUnix(rb1)).err, "<nil>");
+        t.equal((await c2.WriteToUnix(wb, a3)).err, "<nil>");
+        t.equal((await c3.ReadFromUnix(rb3)).err, "<nil>");
+
+        (var f, err) = c1.File();
+        t.equal(err, "<nil>");
+        await f!.Close();
+
+        t.equal((await c1.WriteToUnix(wb, null)).err, $"write unixgram {a1!.Name}: missing address");
+        t.equal((await c1.WriteMsgUnix(wb, default, null)).err, $"write unixgram {a1.Name}: sendmsg: transport endpoint is not connected");
+        t.equal((await c3.WriteToUnix(wb, null)).err, $"write unixgram {a3!.Name}: missing address");
+        t.equal((await c3.WriteMsgUnix(wb, default, null)).err, $"write unixgram {a3.Name}: sendmsg: transport endpoint is not connected");
     });
 }

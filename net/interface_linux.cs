@@ -238,7 +238,7 @@ public static partial class net
                     return new IPNet { IP = IPv4(a.Value.Span[0], a.Value.Span[1], a.Value.Span[2], a.Value.Span[3]), Mask = CIDRMask(ifam.Prefixlen, 8 * IPv4len) };
                 case syscall.AF_INET6:
                     var ifa = new IPNet { IP = new byte[IPv6len], Mask = CIDRMask(ifam.Prefixlen, 8 * IPv6len) };
-                    a.Value.Span[..IPv6len].CopyTo(ifa.IP.Span);
+                    builtin.copy(ifa.IP.Span, a.Value.Span);
                     return ifa;
             }
         }

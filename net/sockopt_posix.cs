@@ -106,7 +106,7 @@ public static partial class net
                         var a = v.IP.To4();
                         if (a != null)
                         {
-                            a.Span.CopyTo(mreq.Interface);
+                            builtin.copy(mreq.Interface[..], a.Span);
                             goto done;
                         }
                     }
@@ -116,7 +116,7 @@ public static partial class net
                         var a = v.IP.To4();
                         if (a != null)
                         {
-                            a.Span.CopyTo(mreq.Interface);
+                            builtin.copy(mreq.Interface[..], a.Span);
                             goto done;
                         }
                     }

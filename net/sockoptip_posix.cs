@@ -40,7 +40,7 @@ public static partial class net
     internal static error? joinIPv6Group(netFD fd, Interface? ifi, IP ip)
     {
         var mreq = new syscall.IPv6Mreq();
-        ip.Span.CopyTo(mreq.Multiaddr);
+        builtin.copy(mreq.Multiaddr[..], ip.Span);
         if (ifi != null)
         {
             mreq.Interface = (uint32)ifi.Index;

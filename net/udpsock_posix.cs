@@ -63,7 +63,7 @@ public static partial class net
             {
                 case syscall.AF_INET:
                     {
-                        var from = new syscall.SockaddrInet4();
+                        var from = new syscall.SockaddrInet4(); // PORT(escape)
                         (n, err) = await fd.readFromInet4(b, from);
                         if (err == null)
                         {
@@ -74,7 +74,7 @@ public static partial class net
                     break;
                 case syscall.AF_INET6:
                     {
-                        var from = new syscall.SockaddrInet6();
+                        var from = new syscall.SockaddrInet6(); // PORT(escape)
                         (n, err) = await fd.readFromInet6(b, from);
                         if (err == null)
                         {
@@ -103,7 +103,7 @@ public static partial class net
             {
                 case syscall.AF_INET:
                     {
-                        var from = new syscall.SockaddrInet4();
+                        var from = new syscall.SockaddrInet4(); // PORT(escape)
                         (n, err) = await fd.readFromInet4(b, from);
                         if (err == null)
                         {
@@ -114,7 +114,7 @@ public static partial class net
                     break;
                 case syscall.AF_INET6:
                     {
-                        var from = new syscall.SockaddrInet6();
+                        var from = new syscall.SockaddrInet6(); // PORT(escape)
                         (n, err) = await fd.readFromInet6(b, from);
                         if (err == null)
                         {
@@ -140,7 +140,7 @@ public static partial class net
             {
                 case syscall.AF_INET:
                     {
-                        var sa = new syscall.SockaddrInet4();
+                        var sa = new syscall.SockaddrInet4(); // PORT(escape)
                         (n, oobn, flags, err) = await fd.readMsgInet4(b, oob, 0, sa);
                         var ip = netip.AddrFrom4(sa.Addr);
                         addr = netip.AddrPortFrom(ip, (uint16)sa.Port);
@@ -148,7 +148,7 @@ public static partial class net
                     break;
                 case syscall.AF_INET6:
                     {
-                        var sa = new syscall.SockaddrInet6();
+                        var sa = new syscall.SockaddrInet6(); // PORT(escape)
                         (n, oobn, flags, err) = await fd.readMsgInet6(b, oob, 0, sa);
                         var ip = netip.AddrFrom16(sa.Addr).WithZone(zoneCache.name((int)sa.ZoneId));
                         addr = netip.AddrPortFrom(ip, (uint16)sa.Port);

@@ -117,21 +117,46 @@ internal abstract class frame
     // of a state machine that is one, as they are in Debug builds.
     protected int at;
 
-    // used: the frame is in the chain, not only kept for the next time.
-    internal bool used;
+    // status is one of these.
+    internal byte status;
+
+    // kept for the next time, and clear.
+    internal const byte frameClear = 0;
+
+    // kept for the next time, and holds what its method held when it ended. Most likely the same
+    // method parks in it next, with much the same: what is the same need not be stored then (set).
+    // But not for longer than to the next park: what is not in the chain then is cleared.
+    internal const byte frameEnded = 1;
+
+    // in the chain.
+    internal const byte frameUsed = 2;
+
+    // in the chain; the method ended by an exception, its stack has that (exc).
+    internal const byte frameFailed = 3;
+
+    internal bool used => status >= frameUsed;
+
+    internal bool failed => status == frameFailed;
 
     // spare: the frame is in its stack's list of spare frames, whether used or not.
     internal bool spare;
 
-    // failed: the method ended by an exception; its stack has that (exc).
-    internal bool failed;
-
     // MoveNext goes on with the method until it ends or parks again.
     internal abstract void MoveNext();
 
-    // free clears the frame, which must not keep alive what its method held, and leaves it for
-    // the next time.
-    protected abstract void free();
+    // clear makes that the frame keeps nothing alive.
+    protected abstract void clear();
+
+    // clearEnded clears the frames that have ended from f on.
+    protected static void clearEnded(frame? f)
+    {
+        while (f != null && f.status == frameEnded)
+        {
+            f.clear();
+            f.status = frameClear;
+            f = f.caller;
+        }
+    }
 
     // sm is the state machine if it is an object.
     protected virtual object sm => this;
@@ -141,38 +166,46 @@ internal abstract class frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void finish()
     {
-        if (failed)
+        if (status != frameUsed)
         {
             fail();
+            return;
         }
-        free();
+        status = frameEnded;
     }
 
     // getResult does, and returns what the method returned.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal T getResult<T>()
     {
-        if (failed)
+        if (status != frameUsed)
         {
             fail();
         }
-        var r = Unsafe.As<byte, T>(ref at >= 0 ? ref field(this, at) : ref field(sm, ~at));
-        free();
-        return r;
+        status = frameEnded;
+        return Unsafe.As<byte, T>(ref at >= 0 ? ref field(this, at) : ref field(sm, ~at));
     }
 
+    // fail is for what is not in the chain, or failed.
     [MethodImpl(MethodImplOptions.NoInlining)]
     protected virtual void fail()
     {
-        free();
+        status = frameEnded;
         stack.current().rethrow();
+    }
+
+    // setFailed keeps the exception by which the method ended.
+    internal void setFailed(Exception e)
+    {
+        status = frameFailed;
+        stack.current().setexc(e);
     }
 
     // field is what lies in o at an offset from where its fields start.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static ref byte field(object o, nint at) => ref Unsafe.AddByteOffset(ref Unsafe.As<fields>(o).first, at);
 
-    private sealed class fields
+    internal sealed class fields
     {
         internal byte first;
     }
@@ -258,7 +291,7 @@ internal abstract class frame
     {
         if (c != null && c.GetType() == typeof(frame<TStateMachine>) && !c.used)
         {
-            c.used = true;
+            c.status = frameUsed;
             return Unsafe.As<frame<TStateMachine>>(c);
         }
         return null;
@@ -276,7 +309,11 @@ internal abstract class frame
     {
         internal override void MoveNext() => runtime.@throw("parked: MoveNext");
 
-        protected override void free()
+        protected override void fail()
+        {
+        }
+
+        protected override void clear()
         {
         }
 
@@ -293,12 +330,12 @@ internal sealed class faultFrame : frame
     internal faultFrame(Exception e)
     {
         exc = e;
-        failed = true;
+        status = frameFailed;
     }
 
     internal override void MoveNext() => runtime.@throw("fault: MoveNext");
 
-    protected override void free()
+    protected override void clear()
     {
     }
 
@@ -327,25 +364,97 @@ internal sealed class frame<TStateMachine> : frame where TStateMachine : IAsyncS
         at = ~(int)Unsafe.ByteOffset(ref field(stateMachine, 0), ref result);
     }
 
-    // set is a method of its own because of the vector registers. A copy of four references or more is
-    // done by a function of the CLR's with SSE instructions; the prologs of our methods clear their locals
+    // set copies the state machine here. Of what the frame still holds from the last time most references are
+    // the same, and those are not stored again: a store of a reference tells the collector, and takes ten
+    // to twenty instructions for that, and a copy of four references or more by the CLR's own function 130.
+    // That function uses SSE instructions, too: the prologs of our methods clear their locals
     // with AVX or AVX-512, and on Intel's CPUs each change between the two takes 140 ns while the upper
-    // halves are in use: that was an eighth of what a request took outside the kernel. The JIT puts
-    // a vzeroupper into the prolog of a method with such a copy, before it clears the locals: here there are none.
+    // halves are in use.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void set(ref TStateMachine stateMachine) => this.stateMachine = stateMachine;
+    internal void set(ref TStateMachine stateMachine)
+    {
+        if (refs == 0 || nwords > 32)
+        {
+            this.stateMachine = stateMachine;
+            return;
+        }
+        ref var d = ref Unsafe.As<TStateMachine, nint>(ref this.stateMachine);
+        ref var s = ref Unsafe.As<TStateMachine, nint>(ref stateMachine);
+        // The JIT knows refs: what is left is an instruction or three for each word.
+        word(ref d, ref s, 0);
+        word(ref d, ref s, 1);
+        word(ref d, ref s, 2);
+        word(ref d, ref s, 3);
+        word(ref d, ref s, 4);
+        word(ref d, ref s, 5);
+        word(ref d, ref s, 6);
+        word(ref d, ref s, 7);
+        word(ref d, ref s, 8);
+        word(ref d, ref s, 9);
+        word(ref d, ref s, 10);
+        word(ref d, ref s, 11);
+        word(ref d, ref s, 12);
+        word(ref d, ref s, 13);
+        word(ref d, ref s, 14);
+        word(ref d, ref s, 15);
+        word(ref d, ref s, 16);
+        word(ref d, ref s, 17);
+        word(ref d, ref s, 18);
+        word(ref d, ref s, 19);
+        word(ref d, ref s, 20);
+        word(ref d, ref s, 21);
+        word(ref d, ref s, 22);
+        word(ref d, ref s, 23);
+        word(ref d, ref s, 24);
+        word(ref d, ref s, 25);
+        word(ref d, ref s, 26);
+        word(ref d, ref s, 27);
+        word(ref d, ref s, 28);
+        word(ref d, ref s, 29);
+        word(ref d, ref s, 30);
+        word(ref d, ref s, 31);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void word(ref nint d, ref nint s, int i)
+    {
+        if (i >= nwords)
+        {
+            return;
+        }
+        if ((refs >> i & 1) == 0)
+        {
+            Unsafe.Add(ref d, i) = Unsafe.Add(ref s, i);
+            return;
+        }
+        ref var r = ref Unsafe.As<nint, object>(ref Unsafe.Add(ref d, i));
+        var v = Unsafe.As<nint, object>(ref Unsafe.Add(ref s, i));
+        if (r != v)
+        {
+            r = v;
+        }
+    }
+
+    private static int nwords => Unsafe.SizeOf<TStateMachine>() / sizeof(int64);
+
+    // refs has a bit for each word of a state machine that is a reference. It is 0 if that is not known: the
+    // builder has one.
+    private static readonly ulong refs = typeof(TStateMachine).IsValueType ? findrefs() : 0;
+
+    // A static constructor: refs is there before the first frame is, so when set is compiled it is a constant.
+    static frame()
+    {
+    }
+
+    private static ulong findrefs()
+    {
+        var o = (frame<TStateMachine>)RuntimeHelpers.GetUninitializedObject(typeof(frame<TStateMachine>));
+        return refwords.of(o, ref Unsafe.As<TStateMachine, byte>(ref o.stateMachine), Unsafe.SizeOf<TStateMachine>());
+    }
 
     internal override void MoveNext() => stateMachine.MoveNext();
 
-    protected override void free()
-    {
-        if (RuntimeHelpers.IsReferenceOrContainsReferences<TStateMachine>())
-        {
-            stateMachine = default!;
-        }
-        used = false;
-        failed = false;
-    }
+    protected override void clear() => stateMachine = default!;
 
     protected override object sm => stateMachine;
 
@@ -353,6 +462,66 @@ internal sealed class frame<TStateMachine> : frame where TStateMachine : IAsyncS
 
     // The field is the compiler's. For tracebacks only: it is found by reflection.
     internal override int32 state => stateMachine is { } m && typeof(TStateMachine).GetField("<>1__state")?.GetValue(m) is int n ? n : -1;
+}
+
+// refwords finds out which words of an object are references. The CLR keeps that for its collector before the
+// type's method table: how many series of references an object has, and for each, downwards, where it
+// starts and how long it is less the size of the object (gcdesc.h of the CLR; Native AOT has the same).
+internal static unsafe class refwords
+{
+    private struct pair
+    {
+        internal nint n;
+        internal object? o;
+    }
+
+    private sealed class probe
+    {
+        internal object? a;
+        internal nint b;
+        internal pair c;
+        internal pair d;
+        internal object? e;
+    }
+
+    // known: it is as described above. If not, nobody asks further.
+    private static readonly bool known = check();
+
+    private static bool check()
+    {
+        var p = new probe();
+        ref var first = ref Unsafe.As<frame.fields>(p).first;
+        var want = bit(ref first, ref p.a) | bit(ref first, ref p.c.o) | bit(ref first, ref p.d.o) | bit(ref first, ref p.e);
+        return read(p, ref first, 7 * sizeof(nint)) == want;
+
+        static ulong bit(ref byte first, ref object? field) => 1UL << ((int)Unsafe.ByteOffset(ref first, ref Unsafe.As<object?, byte>(ref field)) / sizeof(nint));
+    }
+
+    // of returns a bit for each word from first on that is a reference, 0 if that cannot be told.
+    internal static ulong of(object o, ref byte first, int size) => known && size <= 64 * sizeof(nint) ? read(o, ref first, size) : 0;
+
+    private static ulong read(object o, ref byte first, int size)
+    {
+        var mt = (byte*)o.GetType().TypeHandle.Value;
+        var objsize = ((uint32*)mt)[1];
+        // Offsets are from the method table's pointer, which is before the first field.
+        var start = Unsafe.ByteOffset(ref Unsafe.As<frame.fields>(o).first, ref first) + sizeof(nint);
+        ulong bits = 0;
+        var series = (nint*)mt - 1;
+        var n = *series;
+        for (; n > 0; n--)
+        {
+            series -= 2;
+            for (var at = series[1]; at < series[1] + series[0] + (nint)objsize; at += sizeof(nint))
+            {
+                if (at >= start && at < start + size)
+                {
+                    bits |= 1UL << (int)((at - start) / sizeof(nint));
+                }
+            }
+        }
+        return bits;
+    }
 }
 
 // stackhead is where a g finds its stack object and the leaf of its chain: g.sched.stk is its address,
@@ -473,7 +642,7 @@ internal sealed partial class stack : frame
             }
         }
         fr ??= new frame<TStateMachine>(ref result, ref stateMachine);
-        fr.used = true;
+        fr.status = frameUsed;
         stk.link(callee, fr);
         return fr;
     }
@@ -487,7 +656,12 @@ internal sealed partial class stack : frame
     {
         var was = callee.caller;
         callee.caller = fr;
-        if (was != null && was != fr && was != this && !was.spare)
+        if (was == null || was == fr || was == this)
+        {
+            return;
+        }
+        clearEnded(was);
+        if (!was.spare)
         {
             rest ??= new();
             rest.addspare(was);
@@ -641,10 +815,13 @@ internal sealed partial class stack : frame
         {
             runtime.unhandled(e);
         }
+        clearEnded(caller);
         runtime.goexit();
     }
 
-    protected override void free() => runtime.@throw("goexit: free");
+    protected override void clear()
+    {
+    }
 
     internal override Type method => typeof(stack);
 }
@@ -842,8 +1019,7 @@ public struct goMethodBuilder
             f = new faultFrame(exception);
             return;
         }
-        f.failed = true;
-        stack.current().setexc(exception);
+        f.setFailed(exception);
     }
 
     /// <summary>Used by the compiler.</summary>
@@ -913,8 +1089,7 @@ public struct goMethodBuilder<T>
             f = new faultFrame(exception);
             return;
         }
-        f.failed = true;
-        stack.current().setexc(exception);
+        f.setFailed(exception);
     }
 
     /// <summary>Used by the compiler.</summary>
@@ -1113,10 +1288,6 @@ public static partial class runtime
                 f = f.caller!;
             }
             g = mp->g0;
-            if (gp->asked != 0)
-            {
-                answered(gp);
-            }
             var fn = mp->mcallfn;
             mp->mcallfn = null;
             fn(gp);
@@ -1190,7 +1361,7 @@ public static partial class runtime
 
     // preempting is the number of goroutines that were asked to give way and have not left their thread
     // since: those with g.asked.
-    private static int preempting;
+    internal static int preempting;
 
     // ask is called when gp.stackguard0 is set to a request.
     internal static unsafe void ask(g* gp)
@@ -1199,12 +1370,18 @@ public static partial class runtime
         {
             Interlocked.Increment(ref preempting);
         }
+        // Has gp left its thread meanwhile? It may not come back for long. Who leaves changes the status first
+        // and then looks at asked, here it is the other way round: one of the two sees it.
+        if ((readgstatus(gp) & ~_Gscan) is not (_Grunning or _Gsyscall))
+        {
+            answered(gp);
+        }
     }
 
-    // answered takes that back when gp has left its thread. execute resets stackguard0 later: a request
+    // answered takes that back when gp leaves its thread: dropg. execute resets stackguard0 later: a request
     // that comes between the two is lost, as in Go, and is counted until gp leaves its thread again.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe void answered(g* gp)
+    internal static unsafe void answered(g* gp)
     {
         if (Interlocked.Exchange(ref gp->asked, 0) != 0)
         {

@@ -1,5 +1,6 @@
 // Tests of asm.cs: what is the port's own, goroutines as chains of frames.
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using static go.export_test;
@@ -322,6 +323,161 @@ public class asm_test
         {
             await Gosched();
             return (1, "two");
+        }
+    });
+
+    // hold parks depth frames deep with an object that nobody else holds.
+    private static async go<WeakReference> hold(int depth)
+    {
+        if (depth > 0)
+        {
+            var w = await hold(depth - 1);
+            Assert.That(w, Is.Not.Null);
+            return w;
+        }
+        return await holder(new object());
+    }
+
+    private static async go<WeakReference> holder(object o)
+    {
+        await Gosched();
+        return new WeakReference(o);
+    }
+
+    private static async go<int> otherLeaf()
+    {
+        await goyield();
+        return 1;
+    }
+
+    private static async go<int> otherMiddle(int n) => n == 0 ? await otherLeaf() : await otherMiddle(n - 1);
+
+    private static void collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+    }
+
+    // A frame that has ended keeps alive what its method held until the goroutine parks again or ends,
+    // whatever it parks in, and no longer.
+    [TestCase(0, 0)]
+    [TestCase(0, 3)]
+    [TestCase(3, 0)]
+    [TestCase(3, 3)]
+    [TestCase(3, 5)]
+    public Task TestEndedFramesKeepNothing(int depth, int other) => Run(async () =>
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            var w = await hold(depth);
+            await otherMiddle(other);
+            collect();
+            Assert.That(w.IsAlive, Is.False, "parked in another method");
+
+            w = await hold(depth);
+            await Gosched();
+            collect();
+            Assert.That(w.IsAlive, Is.False, "parked in none");
+
+            // The same frames again, with another object.
+            w = await hold(depth);
+            var w2 = await hold(depth);
+            await Gosched();
+            collect();
+            Assert.That(w.IsAlive, Is.False, "parked in the same");
+            Assert.That(w2.IsAlive, Is.False, "parked in the same, the last one");
+        }
+
+        WeakReference? ended = null;
+        builtin.go(async () => ended = await hold(depth));
+        await quiesce();
+        collect();
+        Assert.That(ended!.IsAlive, Is.False, "the goroutine has ended");
+    });
+
+    private struct words3
+    {
+        internal int n;
+        internal object? o;
+        internal bool b;
+    }
+
+    private sealed class words
+    {
+        internal object? a;
+        internal byte b;
+        internal words3 c;
+        internal (string?, int, object?) d;
+        internal Memory<byte> e;
+        internal words3? f;
+        internal int64 g;
+        internal string? h;
+    }
+
+    // What says where the references in an object are, against the collector's own knowledge.
+    [Test]
+    public void TestRefwords()
+    {
+        var o = new words();
+        ref var first = ref Unsafe.As<frame.fields>(o).first;
+        nint at(ref byte field) => Unsafe.ByteOffset(ref Unsafe.As<frame.fields>(o).first, ref field) / sizeof(int64);
+        nint[] want =
+        [
+            at(ref Unsafe.As<object?, byte>(ref o.a)),
+            at(ref Unsafe.As<object?, byte>(ref o.c.o)),
+            at(ref Unsafe.As<string?, byte>(ref o.d.Item1)),
+            at(ref Unsafe.As<object?, byte>(ref o.d.Item3)),
+            at(ref Unsafe.As<Memory<byte>, byte>(ref o.e)), // its object is its first field
+            at(ref Unsafe.As<object?, byte>(ref Unsafe.AsRef(in Nullable.GetValueRefOrDefaultRef(in o.f)).o)),
+            at(ref Unsafe.As<string?, byte>(ref o.h)),
+        ];
+        var size = (int)((nint)want.Max() + 1) * sizeof(int64);
+        var bits = refwords.of(o, ref first, size);
+        Assert.That(bits, Is.EqualTo(want.Aggregate(0UL, (b, i) => b | 1UL << (int)i)));
+        // Less than all of it: the words from the second on, and the first alone.
+        Assert.That(refwords.of(o, ref Unsafe.Add(ref first, sizeof(int64)), size - sizeof(int64)), Is.EqualTo(bits >> 1));
+        Assert.That(refwords.of(o, ref first, sizeof(int64)), Is.EqualTo(bits & 1));
+        // More than a word has bits.
+        Assert.That(refwords.of(o, ref first, 65 * sizeof(int64)), Is.Zero);
+    }
+
+    // A goroutine that has been asked to give way when it had parked already does not keep all others
+    // looking for what they have been asked.
+    [Test]
+    public Task TestAskedParked() => Run(async () =>
+    {
+        var sema = newsema(0);
+        uintptr parked = 0;
+        builtin.go(async () =>
+        {
+            unsafe
+            {
+                parked = (uintptr)getg();
+            }
+            await semacquire(sema);
+        });
+        while (!waiting())
+        {
+            await Gosched();
+        }
+        var deadline = nanotime() + (int64)patience.TotalNanoseconds;
+        do
+        {
+            request();
+            // Goroutines that run may have been asked as well, but not for long.
+            await Gosched();
+        }
+        while (preempting != 0 && nanotime() < deadline);
+        Assert.That(preempting, Is.Zero);
+        semrelease(sema);
+
+        unsafe bool waiting() => parked != 0 && readgstatus((g*)parked) == _Gwaiting;
+
+        unsafe void request()
+        {
+            ((g*)parked)->stackguard0 = stackPreempt;
+            ask((g*)parked);
         }
     });
 

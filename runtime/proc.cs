@@ -3021,6 +3021,12 @@ public static partial class runtime
     {
         var gp = getg();
 
+        // PORT(morestack): gp is on its way.
+        if (gp->m->curg->asked != 0)
+        {
+            answered(gp->m->curg);
+        }
+
         setMNoWB(&gp->m->curg->m, null);
         setGNoWB(&gp->m->curg, null);
     }

@@ -18,6 +18,8 @@
 //   - Between a park and the end of the unwinding only the goroutine's own M sees its frames.
 //   - A frame goes back to the goroutine's cache when its caller reads the result, which
 //     happens in a MoveNext that mloop called after the frame's own MoveNext had returned.
+//   - A frame that has gone back still holds what its method held. At the goroutine's next park it is
+//     either taken again or cleared, with all that are only linked to it; at its end all are cleared.
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.Intrinsics.X86;
@@ -166,12 +168,16 @@ internal abstract class frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void finish()
     {
-        if (status != frameUsed)
+        if (status == frameUsed)
         {
-            fail();
+            status = frameEnded;
             return;
         }
-        status = frameEnded;
+        // Failed, or what mcall has returned.
+        if (status == frameFailed)
+        {
+            throw fail();
+        }
     }
 
     // getResult does, and returns what the method returned.
@@ -180,19 +186,25 @@ internal abstract class frame
     {
         if (status != frameUsed)
         {
-            fail();
+            throw fail();
         }
         status = frameEnded;
-        return Unsafe.As<byte, T>(ref at >= 0 ? ref field(this, at) : ref field(sm, ~at));
+        return Unsafe.As<byte, T>(ref at >= 0 ? ref field(this, at) : ref smfield());
     }
 
-    // fail is for what is not in the chain, or failed.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    protected virtual void fail()
+    // fail throws what the method threw. It returns nothing: its callers say throw, so that
+    // the JIT puts the call out of the way.
+    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    protected virtual Exception fail()
     {
         status = frameEnded;
         stack.current().rethrow();
+        return null;
     }
+
+    // smfield is where the result is in a state machine that is an object.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref byte smfield() => ref field(sm, ~at);
 
     // setFailed keeps the exception by which the method ended.
     internal void setFailed(Exception e)
@@ -309,10 +321,6 @@ internal abstract class frame
     {
         internal override void MoveNext() => runtime.@throw("parked: MoveNext");
 
-        protected override void fail()
-        {
-        }
-
         protected override void clear()
         {
         }
@@ -339,7 +347,12 @@ internal sealed class faultFrame : frame
     {
     }
 
-    protected override void fail() => ExceptionDispatchInfo.Throw(exc);
+    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    protected override Exception fail()
+    {
+        ExceptionDispatchInfo.Throw(exc);
+        return null;
+    }
 
     internal override Type method => typeof(faultFrame);
 }
@@ -710,6 +723,7 @@ internal sealed partial class stack : frame
     }
 
     // rethrow throws it.
+    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
     internal void rethrow()
     {
         var e = rest!.exc!;

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -13,7 +14,7 @@ internal static class Program
     {
         parsed = false;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var command = new RootCommand("Measures the port beside Go and others.") { EchoCommand(), MicroCommand(), ReportCommand() };
+        var command = new RootCommand("Measures the port beside Go and others.") { EchoCommand(), MicroCommand(), CostCommand(), ReportCommand() };
         return command.Parse(args).Invoke() switch { 0 => 0, 1 when !parsed => 2, var status => status };
     }
 
@@ -144,6 +145,49 @@ internal static class Program
             File.WriteAllText(Path.Combine(to, "micro.md"), table);
             Console.WriteLine(table);
             Console.WriteLine($"micro.json and micro.md are in {to}");
+        }));
+        return command;
+    }
+
+    private static Command CostCommand()
+    {
+        var servers = List("--servers", ["go", "goport", "aot"], "Which servers take part.", s => s);
+        var requests = Opt("--requests", 300, "How many requests are stepped.");
+        var warmup = Opt("--warmup", 4.0, "Seconds of load before.");
+        var folder = Folder();
+        var command = new Command("cost", "Count the instructions of a request, function by function.") { servers, requests, warmup, folder };
+        command.SetAction(p => Guard(() =>
+        {
+            var kinds = p.GetValue(servers)!.Select(s => ServerKind.All.FirstOrDefault(k => k.Name == s)
+                ?? throw new InputException($"--servers: no server {s}; there are {string.Join(", ", ServerKind.All.Select(k => k.Name))}")).ToList();
+            if (p.GetValue(requests) < 1 || p.GetValue(warmup) < 0)
+            {
+                throw new InputException("--requests is 1 at least, --warmup 0 at least");
+            }
+            if (Paths.Configuration != "release")
+            {
+                Console.Error.WriteLine("bench: built without -c Release: the figures mean nothing");
+            }
+            var to = Make(p.GetValue(folder)!);
+            var costs = new List<(string, List<Part>)>();
+            foreach (var kind in kinds)
+            {
+                Console.Error.WriteLine(kind.Name);
+                try
+                {
+                    costs.Add((kind.Name, Cost.Run(kind, p.GetValue(requests), p.GetValue(warmup))));
+                }
+                catch (LeftOut e)
+                {
+                    Console.Error.WriteLine($"bench: left out: {kind.Name}: {e.Message}");
+                }
+            }
+            var machine = Machine.Describe();
+            File.WriteAllText(Path.Combine(to, "cost.json"), Cost.Json(costs, machine));
+            var table = Cost.Table(costs, machine);
+            File.WriteAllText(Path.Combine(to, "cost.md"), table);
+            Console.WriteLine(table);
+            Console.WriteLine($"cost.json and cost.md are in {to}");
         }));
         return command;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -58,6 +59,28 @@ internal static unsafe partial class Proc
     }
 
     private static double Number(string s) => double.Parse(s, CultureInfo.InvariantCulture);
+
+    // FirstCpu is the first CPU that this process may use.
+    internal static string FirstCpu() => File.ReadLines("/proc/self/status").Single(l => l.StartsWith("Cpus_allowed_list:")).Split('\t', ',', '-')[1];
+
+    // ThreadTimes is how long each thread has run so far, in nanoseconds.
+    internal static Dictionary<int, long> ThreadTimes(int pid)
+    {
+        var times = new Dictionary<int, long>();
+        foreach (var task in Directory.GetDirectories($"/proc/{pid}/task"))
+        {
+            try
+            {
+                times[int.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture)] =
+                    long.Parse(File.ReadAllText(Path.Combine(task, "schedstat")).Split(' ')[0], CultureInfo.InvariantCulture);
+            }
+            catch (IOException)
+            {
+                // The thread has ended.
+            }
+        }
+        return times;
+    }
 
     // Switches is how often the threads that are there have given up a CPU or lost it.
     internal static long Switches(int pid)

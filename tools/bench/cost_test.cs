@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace bench;
+
+internal sealed class CostTest
+{
+    [TestCase("void [runtime] go.runtime::exitsyscall()[Optimized]", "go.runtime::exitsyscall")]
+    [TestCase("instance void [internal.poll] go.poll+FD+<Read>d__32::MoveNext()[OptimizedTier1]", "go.poll+FD+<Read>d__32::MoveNext")]
+    [TestCase("valuetype [System.Runtime]System.ValueTuple`2<int32,class [runtime]go.error> [syscall] go.syscall::read(int32,valuetype [System.Runtime]System.Span`1<unsigned int8>)[Optimized]", "go.syscall::read")]
+    [TestCase("instance void [runtime] go.frame`1[go.net+conn+<Read>d__3]::set(!0&)[Optimized]", "go.frame`1[go.net+conn+<Read>d__3]::set")]
+    [TestCase("stub InitThreadManagerPerfMapData<JIT_CopiedWriteBarriers>", "stub InitThreadManagerPerfMapData<JIT_CopiedWriteBarriers>")]
+    public void TestMethod(string signature, string want) => Assert.That(Symbols.Method(signature), Is.EqualTo(want));
+
+    [Test]
+    public void TestNm()
+    {
+        var symbols = Symbols.Nm("""
+            0000000000001000 T main.worker
+                             U puts
+            0000000000001040 t runtime.park_m
+            0000000000001080 D data
+            0000000000001090 T _end
+            """.Split('\n'), 0x400000);
+        Assert.That(new ulong[] { 0x400fff, 0x401000, 0x40103f, 0x401040, 0x40107f, 0x401080, 0x401090 }.Select(symbols.Find),
+            Is.EqualTo(new[] { null, "main.worker", "main.worker", "runtime.park_m", "runtime.park_m", null, null }));
+    }
+
+    [Test]
+    public void TestParts()
+    {
+        var symbols = Symbols.PerfMap(["1000 40 void [runtime] go.runtime::schedule()[Optimized]", "1040 10 void [runtime] go.runtime::park_m(valuetype go.runtime/g*)[Optimized]"]);
+        string[] maps =
+        [
+            "00001000-00002000 rw-p 00000000 00:00 0 ",
+            "7f0000000000-7f0000001000 r--p 00000000 fe:00 17 /usr/lib/libc.so.6",
+            "7f0000001000-7f0000002000 r-xp 00001000 fe:00 17 /usr/lib/libc.so.6",
+        ];
+        // Ten requests; the second line is come to by every fifth only.
+        var parts = Cost.Parts(["1000 10 0", "1004 20 1", "1040 2 0", "7f0000001004 30 0", "7f0000001044 5 0", "7f0000000004 1 0", "9 4 0"], 10, symbols, maps);
+        Assert.That(parts, Is.EqualTo(new[]
+        {
+            new Part("libc.so.6", 3.5, 0, 2),
+            new Part("go.runtime::schedule", 3, 2, 1),
+            new Part("?", 0.5, 0, 0),
+            new Part("go.runtime::park_m", 0.2, 0, 0),
+        }));
+        Assert.That(Cost.Table([("goport", parts)], new() { ["CPU"] = "one" }), Does
+            .Contain("| goport | 7 | 2.0 | 3 |").And
+            .Contain("| 3 | 2.0 | 1 | `go.runtime::schedule` |"));
+    }
+
+    // The whole way, with the server that is the least: some instructions and three calls or four.
+    [Test]
+    public void TestRun()
+    {
+        List<Part> parts;
+        try
+        {
+            parts = Cost.Run(ServerKind.All.Single(k => k.Name == "c"), 50, 0);
+        }
+        catch (LeftOut e)
+        {
+            Assert.Ignore(e.Message);
+            throw;
+        }
+        catch (InvalidOperationException e) when (e.Message.Contains("Operation not permitted"))
+        {
+            Assert.Ignore("no leave to trace a process");
+            throw;
+        }
+        Assert.That(parts.Sum(p => p.Instructions), Is.InRange(20, 2000));
+        Assert.That(parts.Select(p => p.Name), Has.Some.EqualTo("serve").Or.Some.EqualTo("loop"));
+        Assert.That(parts.Single(p => p.Name == "libc.so.6").Instructions, Is.GreaterThan(10));
+    }
+}

@@ -146,7 +146,7 @@ internal abstract class frame
     // MoveNext goes on with the method until it ends or parks again.
     internal abstract void MoveNext();
 
-    // clear makes that the frame keeps nothing alive.
+    // clear lets go of all that the frame holds.
     protected abstract void clear();
 
     // clearEnded clears the frames that have ended from f on.

@@ -202,10 +202,6 @@ public static partial class runtime
     // assembly cannot name that type.
     internal static unsafe void startTimer(uintptr t)
     {
-        if (getg() == null) // PORT(notg)
-        {
-            throw notOnGoroutine();
-        }
         // PORT(race): racerelease(t)
         addtimer((timer*)t);
     }
@@ -229,10 +225,6 @@ public static partial class runtime
     // The result says whether the timer had yet to run when it was modified.
     internal static unsafe bool resetTimer(uintptr t, int64 when)
     {
-        if (getg() == null) // PORT(notg)
-        {
-            throw notOnGoroutine();
-        }
         // PORT(race): racerelease(t)
         return resettimer((timer*)t, when);
     }
@@ -240,10 +232,6 @@ public static partial class runtime
     // modTimer, which is time.modTimer, modifies a timer that exists.
     internal static unsafe void modTimer(uintptr t, int64 when, int64 period, uintptr f, uintptr arg, uintptr seq)
     {
-        if (getg() == null) // PORT(notg)
-        {
-            throw notOnGoroutine();
-        }
         modtimer((timer*)t, when, period, (delegate*<uintptr, uintptr, void>)f, arg, seq);
     }
 
@@ -260,6 +248,11 @@ public static partial class runtime
     // change, or the heap could come out of order.
     internal static unsafe void addtimer(timer* t)
     {
+        if (getg() == null) // PORT(notg): here, as the g is needed here anyway
+        {
+            throw notOnGoroutine();
+        }
+
         // when must be positive. With a negative one, runtimer would overflow when it
         // computes its delta, and no other timer would ever expire. With zero,
         // checkTimers would not notice the timer.
@@ -492,6 +485,11 @@ public static partial class runtime
     // The result says whether the timer had yet to run when it was modified.
     internal static unsafe bool modtimer(timer* t, int64 when, int64 period, delegate*<uintptr, uintptr, void> f, uintptr arg, uintptr seq)
     {
+        if (getg() == null) // PORT(notg): as in addtimer
+        {
+            throw notOnGoroutine();
+        }
+
         if (when <= 0)
         {
             @throw("timer when must be positive");

@@ -12,6 +12,9 @@ internal sealed record EchoOptions
 
     internal double Seconds { get; init; } = 3;
 
+    // The servers take turns of that length, or longer with many connections: Echo.Slice.
+    internal double Slice { get; init; } = 0.1;
+
     internal int Rounds { get; init; } = 5;
 
     internal string[] Servers { get; init; } = [.. ServerKind.All.Select(k => k.Name)];
@@ -59,7 +62,7 @@ internal sealed class Echo(EchoOptions options)
         results.Cells.AddRange(cells);
         Proc.Descriptors(Math.Max(options.Connections.Max(), options.Parked));
 
-        var steps = (double)options.Rounds * kinds.Count * (1 + cells.Count) + (tracer == null ? 0 : kinds.Count * cells.Count);
+        var steps = (double)options.Rounds * (kinds.Count + cells.Count) + (tracer == null ? 0 : kinds.Count * cells.Count);
         var step = 0;
         void Step(string what) => progress(what, step++ / steps);
 
@@ -78,11 +81,8 @@ internal sealed class Echo(EchoOptions options)
                 }
                 for (var i = 0; i < cells.Count; i++)
                 {
-                    foreach (var server in Rotate(servers, i))
-                    {
-                        Step($"round {round + 1}: {server.Kind.Name}: {cells[i].Connections} connections, {cells[i].Size} bytes");
-                        Measure(results, server, load, cells[i]);
-                    }
+                    Step($"round {round + 1}: {cells[i].Connections} connections, {cells[i].Size} bytes");
+                    Measure(results, Rotate(servers, i), load, cells[i]);
                 }
                 if (round == options.Rounds - 1 && tracer != null)
                 {
@@ -121,7 +121,7 @@ internal sealed class Echo(EchoOptions options)
                 throw new InputException($"--servers: no server \"{name}\"; there are {string.Join(", ", ServerKind.All.Select(k => k.Name))}");
             }
         }
-        if (options.Connections.Any(n => n < 1) || options.Sizes.Any(n => n < 1) || options.Rounds < 1 || options.Seconds <= 0 || options.LoadThreads < 1)
+        if (options.Connections.Any(n => n < 1) || options.Sizes.Any(n => n < 1) || options.Rounds < 1 || options.Seconds <= 0 || options.Slice <= 0 || options.LoadThreads < 1)
         {
             throw new InputException("connections, sizes, seconds, rounds and threads are at least 1");
         }
@@ -188,32 +188,86 @@ internal sealed class Echo(EchoOptions options)
         }
     }
 
-    private void Measure(Results results, Server server, string load, Cell cell)
+    // Slice is the length of a turn. A turn begins with a request on each connection and ends with the reply
+    // to the last: it must be long beside the time that a round trip on each of them takes.
+    private double Slice(int connections) => Math.Min(options.Seconds, Math.Max(options.Slice, connections / 10e3));
+
+    // What a server did in its turns.
+    private sealed class Turns(Load load)
+    {
+        internal readonly Load Load = load;
+        internal double Requests, Seconds, Cpu, User, Busy;
+        internal long Switches;
+        internal Histogram Latencies = new([]);
+    }
+
+    // Measure has all servers connected, and each in turn under load for a moment: what else happens on the
+    // machine, and how fast it is, is then the same for all.
+    private void Measure(Results results, List<Server> servers, string load, Cell cell)
     {
         var spin = options.Spinners == "all" || (options.Spinners == "one" && cell.Connections == 1);
         using var spinners = spin ? new Spinners(load) : null;
-        using (var l = Connect(server, load, cell))
+        var all = new List<(Server Server, Turns Turns)>();
+        try
         {
-            l.Run(Math.Min(0.5, options.Seconds / 4));
-            // Between two phases of the load the server has nothing to do.
-            var (user, system) = Proc.Cpu(server.Id);
-            var switches = Proc.Switches(server.Id);
-            var r = l.Run(options.Seconds);
-            var (user2, system2) = Proc.Cpu(server.Id);
-            switches = Proc.Switches(server.Id) - switches;
-
-            var n = (double)r.Requests;
-            void Add(Metric metric, double value) => results.Add(server.Kind.Name, cell, metric, value);
-            Add(Metric.Rate, n / r.Seconds);
-            Add(Metric.P50, r.Latencies.Percentile(50) / 1e3);
-            Add(Metric.P99, r.Latencies.Percentile(99) / 1e3);
-            Add(Metric.P999, r.Latencies.Percentile(99.9) / 1e3);
-            Add(Metric.Cpu, (user2 + system2 - user - system) / n * 1e6);
-            Add(Metric.User, (user2 - user) / n * 1e6);
-            Add(Metric.Switches, switches / n);
-            results.AddBusy(server.Kind.Name, cell, r.Busy);
+            foreach (var server in servers)
+            {
+                all.Add((server, new Turns(Connect(server, load, cell))));
+            }
+            var slice = Slice(cell.Connections);
+            foreach (var (_, turns) in all)
+            {
+                turns.Load.Run(Math.Min(0.5, options.Seconds / 4));
+            }
+            for (var i = 0; i < Math.Max(1, (int)Math.Round(options.Seconds / slice)); i++)
+            {
+                foreach (var (server, turns) in Rotate(all, i))
+                {
+                    Turn(server, turns, slice);
+                }
+            }
+            foreach (var (server, t) in all)
+            {
+                void Add(Metric metric, double value) => results.Add(server.Kind.Name, cell, metric, value);
+                Add(Metric.Rate, t.Requests / t.Seconds);
+                Add(Metric.P50, t.Latencies.Percentile(50) / 1e3);
+                Add(Metric.P99, t.Latencies.Percentile(99) / 1e3);
+                Add(Metric.P999, t.Latencies.Percentile(99.9) / 1e3);
+                Add(Metric.Cpu, t.Cpu / t.Requests * 1e6);
+                Add(Metric.User, t.User / t.Requests * 1e6);
+                Add(Metric.Switches, t.Switches / t.Requests);
+                results.AddBusy(server.Kind.Name, cell, t.Busy / t.Seconds);
+            }
         }
-        server.WaitClosed();
+        finally
+        {
+            foreach (var (_, turns) in all)
+            {
+                turns.Load.Dispose();
+            }
+        }
+        foreach (var server in servers)
+        {
+            server.WaitClosed();
+        }
+    }
+
+    private static void Turn(Server server, Turns t, double slice)
+    {
+        // The caches hold what the server before needed.
+        t.Load.Run(slice / 10);
+        // Between two phases of the load the server has nothing to do.
+        var cpu = Proc.Cpu(server.Id);
+        var user = Proc.User(server.Id);
+        var switches = Proc.Switches(server.Id);
+        var r = t.Load.Run(slice);
+        t.Cpu += Proc.Cpu(server.Id) - cpu;
+        t.User += Proc.User(server.Id) - user;
+        t.Switches += Proc.Switches(server.Id) - switches;
+        t.Requests += r.Requests;
+        t.Seconds += r.Seconds;
+        t.Busy += r.Busy * r.Seconds;
+        t.Latencies = t.Latencies.Plus(r.Latencies);
     }
 
     private void Trace(Results results, Server server, string load, Cell cell, Tracer tracer)
@@ -238,6 +292,7 @@ internal sealed class Echo(EchoOptions options)
         string Number(double x) => x.ToString(CultureInfo.InvariantCulture);
         o["rounds"] = Number(options.Rounds);
         o["seconds for each figure"] = Number(options.Seconds);
+        o["seconds of a turn"] = string.Join(", ", options.Connections.Select(c => Slice(c)).Distinct().Order().Select(Number));
         o["warm-up of each server in each round, seconds"] = Number(options.Warmup);
         o["threads of the load generator"] = Number(options.LoadThreads);
         o["CPUs of the servers"] = options.ServerCpus ?? "all";

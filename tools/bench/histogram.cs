@@ -11,6 +11,10 @@ internal sealed class Histogram(IEnumerable<(int Bucket, long Count)> buckets)
 
     private readonly List<(int Bucket, long Count)> buckets = [.. buckets.OrderBy(b => b.Bucket)];
 
+    // Plus is both together.
+    internal Histogram Plus(Histogram other) =>
+        new(buckets.Concat(other.buckets).GroupBy(b => b.Bucket, (bucket, b) => (bucket, b.Sum(x => x.Count))));
+
     internal long Count => buckets.Sum(b => b.Count);
 
     internal static int BucketOf(ulong v)

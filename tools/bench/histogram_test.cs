@@ -42,6 +42,13 @@ internal sealed class HistogramTest
         Assert.That(h.Percentile(0), Is.EqualTo(1));
     }
 
+    [Test]
+    public void TestPlus()
+    {
+        var h = Of(1, 2, 2).Plus(Of(2, 3));
+        Assert.That((h.Count, h.Percentile(20), h.Percentile(80), h.Percentile(100)), Is.EqualTo((5L, 1.0, 2.0, 3.0)));
+    }
+
     // 99.9% of a thousand are 999 of them, and not one more.
     [Test]
     public void TestRounding()

@@ -82,6 +82,7 @@ internal static class Program
         var connections = List("--connections", d.Connections, "Numbers of connections.", s => int.Parse(s, CultureInfo.InvariantCulture));
         var sizes = List("--sizes", d.Sizes, "Bytes of a request.", s => int.Parse(s, CultureInfo.InvariantCulture));
         var seconds = Opt("--seconds", d.Seconds, "How long each figure is measured.");
+        var slice = Opt("--slice", d.Slice, "The servers take turns of so many seconds; of a second with 10,000 connections.");
         var rounds = Opt("--rounds", d.Rounds, "How often everything is measured.");
         var servers = List("--servers", d.Servers, "Which servers take part.", s => s);
         var warmup = Opt("--warmup", d.Warmup, "Seconds of load on each server in each round before anything is measured.");
@@ -94,7 +95,7 @@ internal static class Program
         var folder = Folder();
         var command = new Command("echo", "Measure echo servers under load.")
         {
-            connections, sizes, seconds, rounds, servers, warmup, parked, spinners, serverCpus, loadCpus, loadThreads, syscalls, folder,
+            connections, sizes, seconds, slice, rounds, servers, warmup, parked, spinners, serverCpus, loadCpus, loadThreads, syscalls, folder,
         };
         command.SetAction(p => Guard(() =>
         {
@@ -103,6 +104,7 @@ internal static class Program
                 Connections = p.GetValue(connections)!,
                 Sizes = p.GetValue(sizes)!,
                 Seconds = p.GetValue(seconds),
+                Slice = p.GetValue(slice),
                 Rounds = p.GetValue(rounds),
                 Servers = p.GetValue(servers)!,
                 Warmup = p.GetValue(warmup),
@@ -127,10 +129,11 @@ internal static class Program
     private static Command MicroCommand()
     {
         var quick = Opt("--quick", false, "Once and briefly, to see that everything runs.");
-        var count = Opt("--count", 5, "How often Go runs each benchmark.");
+        var count = Opt("--count", 6, "How often Go runs each benchmark: half of it before the port's runs, half after them.");
         var filter = Opt("--filter", "", "Only the benchmarks whose names match this regular expression.");
+        var disasm = Opt("--disasm", Array.Empty<string>(), "Show the JIT's code of the methods whose signatures match this glob (*resetTimer*).");
         var folder = Folder();
-        var command = new Command("micro", "Run the micro benchmarks, in Go and here, and merge them by name.") { quick, count, filter, folder };
+        var command = new Command("micro", "Run the micro benchmarks, in Go and here, and merge them by name.") { quick, count, filter, disasm, folder };
         command.SetAction(p => Guard(() =>
         {
             if (Paths.Configuration != "release")
@@ -138,7 +141,7 @@ internal static class Program
                 throw new InputException("the micro benchmarks need -c Release");
             }
             var to = Make(p.GetValue(folder)!);
-            var rows = Micro.Run(p.GetValue(quick), p.GetValue(count), p.GetValue(filter)!);
+            var rows = Micro.Run(p.GetValue(quick), p.GetValue(count), p.GetValue(filter)!, p.GetValue(disasm)!);
             var machine = Machine.Describe();
             File.WriteAllText(Path.Combine(to, "micro.json"), Micro.Json(rows, machine));
             var table = Micro.Table(rows, machine);

@@ -45,55 +45,51 @@ internal static partial class Micro
         ("RunqPutSteal", "two runqput, runqsteal of one, runqget"),
     ];
 
-    // Run runs both; their output goes through.
-    internal static List<MicroRow> Run(bool quick, int count, string filter)
+    // Run runs both; their output goes through. disasm: of which methods the code is shown.
+    internal static List<MicroRow> Run(bool quick, int count, string filter, string[] disasm)
     {
-        // Go's runs are before and after the port's, half of them each, in case the machine changes meanwhile.
-        var output = Go(quick ? 1 : (count + 1) / 2);
-
         // What BenchmarkDotNet writes is not for the folder of the results.
-        var artifacts = Path.Combine(Paths.Out, "micro");
+        var artifacts = Directory.CreateDirectory(Path.Combine(Paths.Out, "micro")).FullName;
         if (Directory.Exists(Path.Combine(artifacts, "results")))
         {
             Directory.Delete(Path.Combine(artifacts, "results"), true);
         }
+        List<string> args = ["--artifacts", artifacts, .. quick ? ["--quick"] : Array.Empty<string>(), .. disasm.SelectMany(d => new[] { "--disasm", d })];
+        var output = Path.Combine(artifacts, "go.txt");
+        File.WriteAllText(output, "");
+        if (Build(Path.Combine(artifacts, "micro_go.test")) is { } binary)
+        {
+            // Half of Go's runs are before the port's, half after them, for each benchmark.
+            args.AddRange(["--go", binary, "--go-count", $"{(quick ? 1 : (count + 1) / 2)}", "--go-output", output]);
+        }
         using (var micro = new System.Diagnostics.Process())
         {
-            string[] args = ["--artifacts", artifacts, .. quick ? ["--quick"] : Array.Empty<string>(), "--filter", .. Patterns(filter)];
-            micro.StartInfo = new System.Diagnostics.ProcessStartInfo(Paths.Built("micro"), args) { WorkingDirectory = Paths.Root };
+            micro.StartInfo = new System.Diagnostics.ProcessStartInfo(Paths.Built("micro"), [.. args, "--filter", .. Patterns(filter)]) { WorkingDirectory = Paths.Root };
             micro.Start();
             micro.WaitForExit();
             if (micro.ExitCode != 0)
             {
-                throw new InvalidOperationException($"the port's benchmarks failed: status {micro.ExitCode}");
+                throw new InvalidOperationException($"the benchmarks failed: status {micro.ExitCode}");
             }
         }
         var reports = Directory.GetFiles(Path.Combine(artifacts, "results"), "*-report-full-compressed.json");
-        var port = ParsePort(File.ReadAllText(reports.Single()));
-        output += Go(quick ? 0 : count / 2);
-        return Merge(ParseGo(output), port);
-
-        string Go(int count)
+        foreach (var listing in Directory.GetFiles(Path.Combine(artifacts, "results"), "*-asm.md"))
         {
-            if (count == 0)
-            {
-                return "";
-            }
-            if (Paths.Which("go") is not { } command)
-            {
-                Console.Error.WriteLine("bench: no go command: the port's benchmarks alone");
-                return "";
-            }
-            string[] args =
-            [
-                "test", "-vet=off", "-run", "^$", "-bench", filter == "" ? "." : filter, "-benchmem", "-timeout", "0",
-                "-count", $"{count}", "-benchtime", quick ? "10ms" : "1s",
-            ];
-            Console.Error.WriteLine($"go {string.Join(' ', args)}");
-            var (status, output) = Child.Run(command, args, Path.Combine(Paths.Source, "micro_go"));
-            Console.WriteLine(output);
-            return status == 0 ? output : throw new InvalidOperationException("the benchmarks in Go failed");
+            Console.Error.WriteLine($"the code of the methods is in {listing}");
         }
+        return Merge(ParseGo(File.ReadAllText(output)), ParsePort(File.ReadAllText(reports.Single())));
+    }
+
+    // Build makes the test binary with Go's benchmarks.
+    private static string? Build(string binary)
+    {
+        if (Paths.Which("go") is not { } command)
+        {
+            Console.Error.WriteLine("bench: no go command: the port's benchmarks alone");
+            return null;
+        }
+        var (status, output) = Child.Run(command, ["test", "-vet=off", "-c", "-o", binary], Path.Combine(Paths.Source, "micro_go"));
+        return status == 0 ? binary : throw new InvalidOperationException($"the benchmarks in Go cannot be built: {output}");
     }
 
     // Patterns are BenchmarkDotNet's for the names that a regular expression chooses.

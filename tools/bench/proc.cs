@@ -23,6 +23,15 @@ internal static unsafe partial class Proc
     [LibraryImport("libc", SetLastError = true)]
     private static partial int getrlimit(int resource, rlimit* limit);
 
+    private struct timespec
+    {
+        internal long sec;
+        internal long nsec;
+    }
+
+    [LibraryImport("libc")]
+    private static partial int clock_gettime(int clock, timespec* t);
+
     private const int RLIMIT_NOFILE = 7;
     private const int _SC_CLK_TCK = 2;
 
@@ -48,14 +57,20 @@ internal static unsafe partial class Proc
         throw new InputException($"{n} connections need {need} descriptors, and the limit cannot be raised to that: see ulimit -Hn, or give fewer connections");
     }
 
-    // Cpu is the time that the process has run so far, all threads, also those that ended: in programs
-    // and in the kernel, in seconds.
-    internal static (double User, double System) Cpu(int pid)
+    // Cpu is the time that the process has run so far, all threads, also those that ended, in seconds.
+    internal static double Cpu(int pid)
+    {
+        timespec t;
+        // The process's clock, as clock_getcpuclockid makes its number.
+        return clock_gettime((~pid << 3) | 2, &t) == 0 ? t.sec + (t.nsec / 1e9) : throw new InvalidOperationException($"there is no process {pid}");
+    }
+
+    // User is how much of it was not in the kernel, as the kernel estimates it: it looks from time to time.
+    internal static double User(int pid)
     {
         // The name, in parentheses, may hold anything.
         var stat = File.ReadAllText($"/proc/{pid}/stat");
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (Number(fields[11]) / ticks, Number(fields[12]) / ticks);
+        return Number(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[11]) / ticks;
     }
 
     private static double Number(string s) => double.Parse(s, CultureInfo.InvariantCulture);

@@ -1,11 +1,17 @@
 // The micro benchmarks of the port, for BenchmarkDotNet; ../micro_go has the same in Go.
 // "bench micro" runs both.
+using System.CommandLine;
+using System.IO;
+using System.Linq;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Environments;
+using BenchmarkDotNet.EventProcessors;
 using BenchmarkDotNet.Exporters.Json;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 
 namespace micro;
@@ -14,12 +20,27 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
-        // --quick: to see that everything runs.
-        var quick = Array.IndexOf(args, "--quick") >= 0;
-        args = Array.FindAll(args, a => a != "--quick");
+        var quick = new Option<bool>("--quick") { Description = "Once and briefly, to see that everything runs." };
+        var go = new Option<string?>("--go") { Description = "The test binary with the same benchmarks in Go: each runs before and after that of the same name here." };
+        var goCount = new Option<int>("--go-count") { Description = "How often, each time.", DefaultValueFactory = _ => 1 };
+        var goOutput = new Option<string?>("--go-output") { Description = "The file for what Go writes." };
+        var disasm = new Option<string[]>("--disasm") { Description = "Show what the JIT made of the methods whose signatures match this glob." };
+        // What it does not know is BenchmarkDotNet's.
+        var command = new RootCommand("The micro benchmarks of the port.") { quick, go, goCount, goOutput, disasm };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(p => Run(
+            [.. p.UnmatchedTokens],
+            p.GetValue(quick),
+            p.GetValue(go) is { } binary ? new Beside(binary, p.GetValue(goCount), p.GetValue(quick) ? "10ms" : "1s", p.GetValue(goOutput) ?? "/dev/stdout") : null,
+            p.GetValue(disasm) ?? []));
+        return command.Parse(args).Invoke();
+    }
+
+    private static int Run(string[] args, bool quick, Beside? beside, string[] disasm)
+    {
         // The warm-up is for the tiers: a hot method is compiled with counters after 30 calls, and for good
-        // after 30 more.
-        var job = (quick ? Job.Dry : Job.Default.WithWarmupCount(8).WithIterationCount(10))
+        // after 30 more. Two processes, since the same code is not as fast at every address.
+        var job = (quick ? Job.Dry : Job.Default.WithLaunchCount(2).WithWarmupCount(8).WithIterationCount(6))
             .WithGcConcurrent(false);
         // BenchmarkDotNet builds the port anew for its own process.
         var config = ManualConfig.CreateEmpty()
@@ -28,15 +49,47 @@ internal static class Program
             .AddLogger(ConsoleLogger.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance)
             .AddExporter(JsonExporter.FullCompressed);
+        if (beside != null)
+        {
+            config.AddEventProcessor(beside);
+        }
+        if (disasm.Length > 0)
+        {
+            config.AddDiagnoser(new DisassemblyDiagnoser(new DisassemblyDiagnoserConfig(filters: disasm, exportGithubMarkdown: true)));
+        }
         var bad = 0;
         foreach (var summary in BenchmarkSwitcher.FromTypes([typeof(Benchmarks)]).Run(args, config))
         {
-            foreach (var report in summary.Reports)
-            {
-                bad += report.Success ? 0 : 1;
-            }
+            bad += summary.Reports.Count(r => !r.Success);
             bad += summary.HasCriticalValidationErrors ? 1 : 0;
         }
-        return bad == 0 ? 0 : 1;
+        return bad == 0 && beside is not { Failed: true } ? 0 : 1;
+    }
+
+    // Beside runs the same benchmark in Go before and after each of those here: the machine is the same then.
+    private sealed class Beside(string binary, int count, string time, string output) : EventProcessor
+    {
+        internal bool Failed { get; private set; }
+
+        public override void OnStartRunBenchmark(BenchmarkCase benchmarkCase) => Run(benchmarkCase.Descriptor.WorkloadMethod.Name);
+
+        public override void OnEndRunBenchmark(BenchmarkCase benchmarkCase, BenchmarkReport report) => Run(benchmarkCase.Descriptor.WorkloadMethod.Name);
+
+        private void Run(string name)
+        {
+            string[] args =
+            [
+                "-test.run", "^$", "-test.bench", $"^Benchmark{name}$", "-test.benchmem", "-test.timeout", "0",
+                "-test.count", $"{count}", "-test.benchtime", time,
+            ];
+            using var process = new System.Diagnostics.Process();
+            process.StartInfo = new(binary, args) { RedirectStandardOutput = true };
+            process.Start();
+            var text = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            Console.Write(text);
+            File.AppendAllText(output, text);
+            Failed |= process.ExitCode != 0;
+        }
     }
 }

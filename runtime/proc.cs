@@ -2231,6 +2231,7 @@ public static partial class runtime
     // Ps, from the network poller. Blocks until there is one.
     // tryWakeP says that the goroutine is a special one (GC worker, trace reader), so the
     // caller should try to wake a P for the ordinary ones.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe g* findRunnable(out bool inheritTime, out bool tryWakeP)
     {
         var mp = getg()->m;

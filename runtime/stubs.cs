@@ -22,6 +22,7 @@ public static partial class runtime
     // PORT(hash): hashLoad, the load of maps that memhash must bear.
 
     // fastrand is wyrand over the m's state: random, not secure.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe uint32 fastrand()
     {
         var mp = getg()->m;

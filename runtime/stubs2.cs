@@ -20,6 +20,7 @@ public static partial class runtime
     }
 
     // read returns how many bytes it read, or a negative error number.
+    [MethodImpl(MethodImplOptions.NoInlining)] // or netpoll sets up the frame for a system call every time
     internal static unsafe int32 read(int32 fd, void* p, int32 n)
     {
         return result(syscall.Syscall6(SYS_read, (uintptr)fd, (uintptr)p, (uintptr)n, 0, 0, 0));

@@ -150,6 +150,7 @@ public static partial class poll
     internal const int pollErrTimeout = 2;
     internal const int pollErrNotPollable = 3;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static error? convertErr(int res, bool isFile)
     {
         switch (res)

@@ -1275,6 +1275,7 @@ public static partial class poll
 
     // ignoringEINTRIO is ignoringEINTR for a system call that does I/O.
     // PORT(span): once for buffers that are read into and once for those that are only read from.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe (int, error?) ignoringEINTRIO(delegate*<int, Span<byte>, (int, error?)> fn, int fd, Span<byte> p)
     {
         for (; ; )
@@ -1287,6 +1288,7 @@ public static partial class poll
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe (int, error?) ignoringEINTRIO(delegate*<int, ReadOnlySpan<byte>, (int, error?)> fn, int fd, ReadOnlySpan<byte> p)
     {
         for (; ; )

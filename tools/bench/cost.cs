@@ -19,17 +19,17 @@ namespace bench;
 /// <param name="Lines">Lines of 64 bytes of code that at least every second request comes to.</param>
 internal sealed record Part(string Name, double Instructions, double Locked, int Lines);
 
-// The instructions of one request, function by function, counted by step.c. The server has one P and 64
-// connections that rest between their requests, so each request parks a goroutine and wakes it.
+// The instructions of one request, function by function, counted by step.c. The server has one P and
+// connections that rest between their requests, so each request parks a goroutine and wakes it; with only
+// one connection it also looks for work, finds none and sleeps.
 internal static partial class Cost
 {
-    private const int Connections = 64;
     private const int Size = 64;
 
     // How often it is tried: the thread that is stepped may come to wait for one that stands still.
     private const int Tries = 50;
 
-    internal static List<Part> Run(ServerKind kind, int requests, double warmup)
+    internal static List<Part> Run(ServerKind kind, int connections, int requests, double warmup)
     {
         var step = ServerKind.C("step");
         var program = kind.Build();
@@ -40,7 +40,7 @@ internal static partial class Cost
         var map = $"/tmp/perf-{server.Id}.map";
         try
         {
-            using var load = new RestingLoad(server.Address, Connections, Size);
+            using var load = new RestingLoad(server.Address, connections, Size);
             Thread.Sleep(TimeSpan.FromSeconds(warmup));
             for (var i = 0; i < Tries; i++)
             {
@@ -96,13 +96,13 @@ internal static partial class Cost
         new JsonSerializerOptions { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase });
 
     // Table shows what takes at least a hundredth.
-    internal static string Table(IReadOnlyList<(string Server, List<Part> Parts)> costs, Dictionary<string, string> machine)
+    internal static string Table(IReadOnlyList<(string Server, List<Part> Parts)> costs, int connections, Dictionary<string, string> machine)
     {
         static string N(double x, string format = "0") => x.ToString(format, CultureInfo.InvariantCulture);
         var b = new StringBuilder();
         b.Append("# The instructions of a request\n\n");
         b.Append(string.Join("; ", machine.Select(m => $"{m.Key}: {m.Value}"))).Append(".\n\n");
-        b.Append($"Outside the kernel, for one request of {Size} bytes: one P, {Connections} connections that rest between their requests, counted by stepping the thread that serves. A line of code is 64 bytes that at least every second request comes to.\n\n");
+        b.Append($"Outside the kernel, for one request of {Size} bytes: one P, {(connections == 1 ? "a connection that rests between its" : $"{connections} connections that rest between their")} requests, counted by stepping the thread that serves. A line of code is 64 bytes that at least every second request comes to.\n\n");
         Markdown.Table(b, ["server", "instructions", "of these locked", "lines of code"],
             costs.Select(c => new[] { c.Server, N(c.Parts.Sum(p => p.Instructions)), N(c.Parts.Sum(p => p.Locked), "0.0"), N(c.Parts.Sum(p => p.Lines)) }));
         foreach (var (server, parts) in costs)
@@ -195,7 +195,8 @@ internal sealed partial class Symbols
 // RestingLoad sends on all its connections, waits for all replies, and rests.
 internal sealed class RestingLoad : IDisposable
 {
-    private static readonly TimeSpan rest = TimeSpan.FromMilliseconds(2);
+    // So long that the thread that is stepped comes to an end: it needs ten milliseconds for a request.
+    private readonly TimeSpan rest;
 
     private readonly Socket[] sockets;
     private readonly Thread thread;
@@ -203,6 +204,7 @@ internal sealed class RestingLoad : IDisposable
 
     internal RestingLoad(string address, int connections, int size)
     {
+        rest = TimeSpan.FromMilliseconds(Math.Max(2, 100 / connections));
         sockets = [.. Enumerable.Range(0, connections).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))];
         foreach (var s in sockets)
         {

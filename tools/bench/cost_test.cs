@@ -45,7 +45,7 @@ internal sealed class CostTest
             new Part("?", 0.5, 0, 0),
             new Part("go.runtime::park_m", 0.2, 0, 0),
         }));
-        Assert.That(Cost.Table([("goport", parts)], new() { ["CPU"] = "one" }), Does
+        Assert.That(Cost.Table([("goport", parts)], 64, new() { ["CPU"] = "one" }), Does
             .Contain("| goport | 7 | 2.0 | 3 |").And
             .Contain("| 3 | 2.0 | 1 | `go.runtime::schedule` |"));
     }
@@ -57,7 +57,7 @@ internal sealed class CostTest
         List<Part> parts;
         try
         {
-            parts = Cost.Run(ServerKind.All.Single(k => k.Name == "c"), 50, 0);
+            parts = Cost.Run(ServerKind.All.Single(k => k.Name == "c"), 64, 50, 0);
         }
         catch (LeftOut e)
         {

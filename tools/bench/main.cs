@@ -155,17 +155,18 @@ internal static class Program
     private static Command CostCommand()
     {
         var servers = List("--servers", ["go", "goport", "aot"], "Which servers take part.", s => s);
+        var connections = Opt("--connections", 64, "Number of connections.");
         var requests = Opt("--requests", 300, "How many requests are stepped.");
         var warmup = Opt("--warmup", 4.0, "Seconds of load before.");
         var folder = Folder();
-        var command = new Command("cost", "Count the instructions of a request, function by function.") { servers, requests, warmup, folder };
+        var command = new Command("cost", "Count the instructions of a request, function by function.") { servers, connections, requests, warmup, folder };
         command.SetAction(p => Guard(() =>
         {
             var kinds = p.GetValue(servers)!.Select(s => ServerKind.All.FirstOrDefault(k => k.Name == s)
                 ?? throw new InputException($"--servers: no server {s}; there are {string.Join(", ", ServerKind.All.Select(k => k.Name))}")).ToList();
-            if (p.GetValue(requests) < 1 || p.GetValue(warmup) < 0)
+            if (p.GetValue(connections) < 1 || p.GetValue(requests) < 1 || p.GetValue(warmup) < 0)
             {
-                throw new InputException("--requests is 1 at least, --warmup 0 at least");
+                throw new InputException("--connections and --requests are 1 at least, --warmup 0 at least");
             }
             if (Paths.Configuration != "release")
             {
@@ -178,7 +179,7 @@ internal static class Program
                 Console.Error.WriteLine(kind.Name);
                 try
                 {
-                    costs.Add((kind.Name, Cost.Run(kind, p.GetValue(requests), p.GetValue(warmup))));
+                    costs.Add((kind.Name, Cost.Run(kind, p.GetValue(connections), p.GetValue(requests), p.GetValue(warmup))));
                 }
                 catch (LeftOut e)
                 {
@@ -187,7 +188,7 @@ internal static class Program
             }
             var machine = Machine.Describe();
             File.WriteAllText(Path.Combine(to, "cost.json"), Cost.Json(costs, machine));
-            var table = Cost.Table(costs, machine);
+            var table = Cost.Table(costs, p.GetValue(connections), machine);
             File.WriteAllText(Path.Combine(to, "cost.md"), table);
             Console.WriteLine(table);
             Console.WriteLine($"cost.json and cost.md are in {to}");

@@ -122,6 +122,13 @@ public static partial class syscall
             }
             else
             {
+                return wait(epfd, ev, maxev, waitms);
+            }
+
+            // By itself, or the frame that it needs is set up for a poll that is raw, too.
+            [MethodImpl(MethodImplOptions.NoInlining)]
+            static (int32, uintptr) wait(int32 epfd, void* ev, int32 maxev, int32 waitms)
+            {
                 var (r1, _, e) = Syscall6(SYS_EPOLL_PWAIT, (uintptr)epfd, (uintptr)ev, (uintptr)maxev, (uintptr)waitms, 0, 0);
                 return ((int32)r1, e);
             }

@@ -101,7 +101,7 @@ public static partial class runtime
     // delay < 0: blocks without limit
     // delay == 0: does not block, only polls
     // delay > 0: blocks for at most that many nanoseconds
-    [SkipLocalsInit] // clearing events, as Go does, takes a tenth of the instructions of a request that finds the server asleep
+    [SkipLocalsInit] // PORT(clear)
     internal static unsafe gList netpoll(int64 delay)
     {
         if (epfd == -1)

@@ -40,6 +40,7 @@ public static partial class runtime
     }
 
     // usleep sleeps for usec microseconds, or less when a signal comes.
+    [MethodImpl(MethodImplOptions.NoInlining)] // as read: runqgrab mostly does not sleep
     internal static unsafe void usleep(uint32 usec)
     {
         timespec ts;

@@ -229,7 +229,7 @@ public static partial class runtime
         return resettimer((timer*)t, when);
     }
 
-    // modTimer, which is time.modTimer, modifies a timer that exists.
+    // modTimer, which is time.modTimer, modifies a timer that exists. PORT(uintptr): its t.
     internal static unsafe void modTimer(uintptr t, int64 when, int64 period, uintptr f, uintptr arg, uintptr seq)
     {
         modtimer((timer*)t, when, period, (delegate*<uintptr, uintptr, void>)f, arg, seq);

@@ -125,7 +125,7 @@ public static partial class syscall
                 return wait(epfd, ev, maxev, waitms);
             }
 
-            // By itself, or the frame that it needs is set up for a poll that is raw, too.
+            // PORT(rawsyscall): by itself, or the frame that it needs is set up for a poll that is raw, too.
             [MethodImpl(MethodImplOptions.NoInlining)]
             static (int32, uintptr) wait(int32 epfd, void* ev, int32 maxev, int32 waitms)
             {

@@ -263,7 +263,7 @@ internal sealed class Echo(EchoOptions options)
         var r = t.Load.Run(slice);
         t.Cpu += Proc.Cpu(server.Id) - cpu;
         t.User += Proc.User(server.Id) - user;
-        t.Switches += Proc.Switches(server.Id) - switches;
+        t.Switches += Proc.Since(switches, Proc.Switches(server.Id));
         t.Requests += r.Requests;
         t.Seconds += r.Seconds;
         t.Busy += r.Busy * r.Seconds;

@@ -79,42 +79,32 @@ internal static unsafe partial class Proc
     internal static string FirstCpu() => File.ReadLines("/proc/self/status").Single(l => l.StartsWith("Cpus_allowed_list:")).Split('\t', ',', '-')[1];
 
     // ThreadTimes is how long each thread has run so far, in nanoseconds.
-    internal static Dictionary<int, long> ThreadTimes(int pid)
-    {
-        var times = new Dictionary<int, long>();
-        foreach (var task in Directory.GetDirectories($"/proc/{pid}/task"))
-        {
-            try
-            {
-                times[int.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture)] =
-                    long.Parse(File.ReadAllText(Path.Combine(task, "schedstat")).Split(' ')[0], CultureInfo.InvariantCulture);
-            }
-            catch (IOException)
-            {
-                // The thread has ended.
-            }
-        }
-        return times;
-    }
+    internal static Dictionary<int, long> ThreadTimes(int pid) =>
+        Threads(pid, "schedstat", s => long.Parse(s.Split(' ')[0], CultureInfo.InvariantCulture));
 
-    // Switches is how often the threads that are there have given up a CPU or lost it.
-    internal static long Switches(int pid)
+    // Switches is how often each thread has given up a CPU or lost it.
+    internal static Dictionary<int, long> Switches(int pid) => Threads(pid, "status", status => status.Split('\n')
+        .Where(l => l.StartsWith("voluntary_ctxt_switches:") || l.StartsWith("nonvoluntary_ctxt_switches:"))
+        .Sum(l => long.Parse(l[(l.IndexOf(':') + 1)..], CultureInfo.InvariantCulture)));
+
+    // Since adds up what has come since before. Of a thread that has ended nobody knows any more.
+    internal static long Since(Dictionary<int, long> before, Dictionary<int, long> now) => now.Sum(t => t.Value - before.GetValueOrDefault(t.Key));
+
+    private static Dictionary<int, long> Threads(int pid, string file, Func<string, long> number)
     {
-        long n = 0;
+        var threads = new Dictionary<int, long>();
         foreach (var task in Directory.GetDirectories($"/proc/{pid}/task"))
         {
             try
             {
-                n += File.ReadLines(Path.Combine(task, "status"))
-                    .Where(l => l.StartsWith("voluntary_ctxt_switches:") || l.StartsWith("nonvoluntary_ctxt_switches:"))
-                    .Sum(l => long.Parse(l[(l.IndexOf(':') + 1)..], CultureInfo.InvariantCulture));
+                threads[int.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture)] = number(File.ReadAllText(Path.Combine(task, file)));
             }
             catch (IOException)
             {
                 // The thread has ended.
             }
         }
-        return n;
+        return threads;
     }
 
     // Rss is the resident memory in bytes. statm would be off by what the CPUs have not added up yet.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Threading;
 
 namespace bench;
 
@@ -20,5 +21,23 @@ internal sealed class ProcTest
         Assert.That(cpu, Is.GreaterThan(before - 0.02).And.LessThan(after + 0.02));
         Assert.That(Proc.User(Environment.ProcessId), Is.LessThan(after + 0.1));
         Assert.That(() => Proc.Cpu(int.MaxValue / 16), Throws.InvalidOperationException);
+    }
+
+    // A thread that has ended takes nothing away, and one that is new counts whole.
+    [Test]
+    public void TestSince()
+    {
+        Assert.That(Proc.Since(new() { [1] = 5, [2] = 1000 }, new() { [1] = 7, [3] = 4 }), Is.EqualTo(6));
+    }
+
+    [Test]
+    public void TestSwitches()
+    {
+        var before = Proc.Switches(Environment.ProcessId);
+        for (var i = 0; Proc.Since(before, Proc.Switches(Environment.ProcessId)) == 0; i++)
+        {
+            Assert.That(i, Is.LessThan(1000), "no thread has given up its CPU");
+            Thread.Sleep(1);
+        }
     }
 }

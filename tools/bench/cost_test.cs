@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
+using System.Net.Sockets;
 
 namespace bench;
 
@@ -72,5 +74,35 @@ internal sealed class CostTest
         Assert.That(parts.Sum(p => p.Instructions), Is.InRange(20, 2000));
         Assert.That(parts.Select(p => p.Name), Has.Some.EqualTo("serve").Or.Some.EqualTo("loop"));
         Assert.That(parts.Single(p => p.Name == "libc.so.6").Instructions, Is.GreaterThan(10));
+    }
+
+    // A thread that waits all the time: step gives up, and the server lives.
+    [Test]
+    public void TestGivesUp()
+    {
+        ServerKind kind;
+        string step, program;
+        try
+        {
+            kind = ServerKind.All.Single(k => k.Name == "c");
+            program = kind.Build();
+            step = ServerKind.C("step");
+        }
+        catch (LeftOut e)
+        {
+            Assert.Ignore(e.Message);
+            throw;
+        }
+        using var server = new Server(kind, program, null);
+        var (status, output) = Child.Run(step, [$"{server.Id}", $"{server.Id}", "5"]);
+        if (status != 0 && output.Contains("Operation not permitted"))
+        {
+            Assert.Ignore("no leave to trace a process");
+        }
+        Assert.That((status, output), Is.EqualTo((0, "0\n")));
+        using var s = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        s.Connect(IPEndPoint.Parse(server.Address));
+        s.Send([1]);
+        Assert.That(s.Receive(new byte[2]), Is.EqualTo(1));
     }
 }

@@ -93,6 +93,10 @@ internal static unsafe partial class Proc
     private static Dictionary<int, long> Threads(int pid, string file, Func<string, long> number)
     {
         var threads = new Dictionary<int, long>();
+        if (!Directory.Exists($"/proc/{pid}"))
+        {
+            throw new InvalidOperationException($"there is no process {pid}");
+        }
         foreach (var task in Directory.GetDirectories($"/proc/{pid}/task"))
         {
             try

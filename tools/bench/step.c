@@ -156,6 +156,17 @@ int main(int argc, char **argv)
 	if (late) {
 		ptrace(PTRACE_INTERRUPT, tid, NULL, NULL);
 		waitpid(tid, NULL, __WALL);
+		// The step over the system call that was waiting has ended as well, and its SIGTRAP would kill
+		// the server when nobody takes it.
+		struct __ptrace_peeksiginfo_args from = {.nr = 8};
+		siginfo_t pending[8];
+		long n = ptrace(PTRACE_PEEKSIGINFO, tid, &from, pending);
+		for (long i = 0; i < n; i++)
+			if (pending[i].si_signo == SIGTRAP) {
+				ptrace(PTRACE_CONT, tid, NULL, NULL);
+				waitpid(tid, NULL, __WALL);
+				break;
+			}
 	}
 	rewinddir(d);
 	for (struct dirent *e; (e = readdir(d)) != NULL;)

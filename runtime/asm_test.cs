@@ -885,6 +885,24 @@ public class asm_test
         static unsafe bool onThread() => getg() == null;
     }
 
+    // Nor can it start a timer, and the timer is left as it was.
+    [Test]
+    public async Task TestTimerOutsideGoroutine()
+    {
+        await runtime.Run(() => default);
+        check();
+
+        static unsafe void check()
+        {
+            var t = new timer { when = 1 };
+            var p = (uintptr)(&t);
+            Assert.That(() => startTimer(p), Throws.InvalidOperationException);
+            Assert.That(() => resetTimer(p, 2), Throws.InvalidOperationException);
+            Assert.That(() => modTimer(p, 2, 0, 0, 0, 0), Throws.InvalidOperationException);
+            Assert.That((t.when, t.status.Load()), Is.EqualTo((1L, timerNoStatus)));
+        }
+    }
+
     [Test]
     public async Task TestGOMAXPROCSOutsideGoroutine()
     {

@@ -101,7 +101,7 @@ public static partial class runtime
     // delay < 0: blocks without limit
     // delay == 0: does not block, only polls
     // delay > 0: blocks for at most that many nanoseconds
-    [SkipLocalsInit] // PORT(clear)
+    [SkipLocalsInit] // PORT(clear): events stays as it is until the kernel writes to it
     internal static unsafe gList netpoll(int64 delay)
     {
         if (epfd == -1)

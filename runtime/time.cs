@@ -229,7 +229,8 @@ public static partial class runtime
         return resettimer((timer*)t, when);
     }
 
-    // modTimer, which is time.modTimer, modifies a timer that exists. PORT(uintptr): its t.
+    // modTimer, which is time.modTimer, modifies a timer that exists.
+    // PORT(uintptr): as startTimer; its f too.
     internal static unsafe void modTimer(uintptr t, int64 when, int64 period, uintptr f, uintptr arg, uintptr seq)
     {
         modtimer((timer*)t, when, period, (delegate*<uintptr, uintptr, void>)f, arg, seq);

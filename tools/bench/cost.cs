@@ -91,8 +91,8 @@ internal static partial class Cost
 
     internal static ulong Hex(string s) => ulong.Parse(s, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
-    internal static string Json(IEnumerable<(string Server, List<Part> Parts)> costs, Dictionary<string, string> machine) => JsonSerializer.Serialize(
-        new { machine, servers = costs.Select(c => new { server = c.Server, parts = c.Parts }) },
+    internal static string Json(IEnumerable<(string Server, List<Part> Parts)> costs, int connections, Dictionary<string, string> machine) => JsonSerializer.Serialize(
+        new { machine, connections, servers = costs.Select(c => new { server = c.Server, parts = c.Parts }) },
         new JsonSerializerOptions { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase });
 
     // Table shows what takes at least a hundredth.
@@ -195,7 +195,7 @@ internal sealed partial class Symbols
 // RestingLoad sends on all its connections, waits for all replies, and rests.
 internal sealed class RestingLoad : IDisposable
 {
-    // So long that the thread that is stepped comes to an end: it needs ten milliseconds for a request.
+    // A request that is stepped takes ten milliseconds: a server with one connection shall sleep before the next.
     private readonly TimeSpan rest;
 
     private readonly Socket[] sockets;

@@ -187,7 +187,7 @@ internal static class Program
                 }
             }
             var machine = Machine.Describe();
-            File.WriteAllText(Path.Combine(to, "cost.json"), Cost.Json(costs, machine));
+            File.WriteAllText(Path.Combine(to, "cost.json"), Cost.Json(costs, p.GetValue(connections), machine));
             var table = Cost.Table(costs, p.GetValue(connections), machine);
             File.WriteAllText(Path.Combine(to, "cost.md"), table);
             Console.WriteLine(table);

@@ -23,7 +23,7 @@ internal static class Program
         var quick = new Option<bool>("--quick") { Description = "Once and briefly, to see that everything runs." };
         var go = new Option<string?>("--go") { Description = "The test binary with the same benchmarks in Go: each runs before and after that of the same name here." };
         var goCount = new Option<int>("--go-count") { Description = "How often, each time.", DefaultValueFactory = _ => 1 };
-        var goOutput = new Option<string?>("--go-output") { Description = "The file for what Go writes." };
+        var goOutput = new Option<string?>("--go-output") { Description = "A file to which what Go writes is added." };
         var disasm = new Option<string[]>("--disasm") { Description = "Show what the JIT made of the methods whose signatures match this glob." };
         // What it does not know is BenchmarkDotNet's.
         var command = new RootCommand("The micro benchmarks of the port.") { quick, go, goCount, goOutput, disasm };
@@ -31,7 +31,7 @@ internal static class Program
         command.SetAction(p => Run(
             [.. p.UnmatchedTokens],
             p.GetValue(quick),
-            p.GetValue(go) is { } binary ? new Beside(binary, p.GetValue(goCount), p.GetValue(quick) ? "10ms" : "1s", p.GetValue(goOutput) ?? "/dev/stdout") : null,
+            p.GetValue(go) is { } binary ? new Beside(binary, p.GetValue(goCount), p.GetValue(quick) ? "10ms" : "1s", p.GetValue(goOutput)) : null,
             p.GetValue(disasm) ?? []));
         return command.Parse(args).Invoke();
     }
@@ -67,7 +67,7 @@ internal static class Program
     }
 
     // Beside runs the same benchmark in Go before and after each of those here: the machine is the same then.
-    private sealed class Beside(string binary, int count, string time, string output) : EventProcessor
+    private sealed class Beside(string binary, int count, string time, string? output) : EventProcessor
     {
         internal bool Failed { get; private set; }
 
@@ -88,7 +88,10 @@ internal static class Program
             var text = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             Console.Write(text);
-            File.AppendAllText(output, text);
+            if (output != null)
+            {
+                File.AppendAllText(output, text);
+            }
             Failed |= process.ExitCode != 0;
         }
     }

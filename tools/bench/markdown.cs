@@ -20,6 +20,7 @@ internal static class Markdown
         {
             b.Append($"Left out: {name}: {why}\n\n");
         }
+        b.Append(Short(r)).Append('\n');
         Figures(b, r, null, Metric.OfServers);
         foreach (var cell in r.Cells)
         {
@@ -41,6 +42,24 @@ internal static class Markdown
             }
         }
         return b.ToString();
+    }
+
+    // Short is the table that the README shows: what matters most, at the smallest size, a column for each server.
+    internal static string Short(Results r)
+    {
+        var b = new StringBuilder();
+        string[] Row(string title, Cell? cell, Metric metric) => [title, .. r.Servers.Select(s => Figure(r.Get(s.Name, cell, metric) is { } f ? f with { Rounds = [f.Median] } : null, metric.Format))];
+        var size = r.Cells.Count == 0 ? 0 : r.Cells.Min(c => c.Size);
+        var rows = new List<string[]>();
+        foreach (var cell in r.Cells.Where(c => c.Size == size))
+        {
+            rows.Add(Row(string.Create(CultureInfo.InvariantCulture, $"{Metric.Rate.Title}, {cell.Connections:#,0} {(cell.Connections == 1 ? "connection" : "connections")}"), cell, Metric.Rate));
+            rows.Add(Row(Metric.Cpu.Title, cell, Metric.Cpu));
+            rows.Add(Row(Metric.P99.Title, cell, Metric.P99));
+        }
+        rows.AddRange(Metric.OfServers.Reverse().Select(m => Row(m.Title, null, m)));
+        Table(b, [string.Create(CultureInfo.InvariantCulture, $"{size:#,0} bytes"), .. r.Servers.Select(s => s.Name)], rows);
+        return b.ToString().TrimEnd('\n') + "\n";
     }
 
     private static void Figures(StringBuilder b, Results r, Cell? cell, Metric[] metrics)

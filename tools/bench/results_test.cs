@@ -74,6 +74,32 @@ internal sealed class ResultsTest
     }
 
     [Test]
+    public void TestShort()
+    {
+        Assert.That(Markdown.Short(Sample()).Split('\n'), Is.EqualTo(new[]
+        {
+            "| 4,096 bytes | go | goport |",
+            "| --- | --- | --- |",
+            "| requests/s, 64 connections | 110,000 ×1.00 | 109,000 ×1.00 |",
+            "| CPU s per 1M requests |  |  |",
+            "| p99, µs |  |  |",
+            "| memory per idle connection, KB |  |  |",
+            "| memory without connections, MB |  |  |",
+            "| start to first reply, ms | 4.0 ×1.00 | 200.0 ×50.00 |",
+            "",
+        }));
+    }
+
+    // The README shows the table of the run whose results are there.
+    [Test]
+    public void TestReadme()
+    {
+        var run = Results.Parse(File.ReadAllText(Path.Combine(Paths.Source, "results", "echo.json")));
+        Assert.That(File.ReadAllText(Path.Combine(Paths.Root, "README.md")), Does.Contain("\n\n" + Markdown.Short(run) + "\n"));
+        Assert.That(File.ReadAllText(Path.Combine(Paths.Source, "results", "echo.md")), Is.EqualTo(Markdown.Echo(run)));
+    }
+
+    [Test]
     public void TestFigure()
     {
         Assert.That(Markdown.Figure(null, "0.0"), Is.Empty);

@@ -177,6 +177,10 @@ public class dial_cancel_test
     [Test]
     public Task TestCancelAfterDial() => Run(async () =>
     {
+        if (testing.Short())
+        {
+            Assert.Ignore("skipping in short mode");
+        }
         var (l, lerr) = await net.Listen("tcp", "127.0.0.1:0");
         Assert.That(lerr, Is.Null);
         var ended = builtin.makechan<@struct>();

@@ -17,7 +17,7 @@ public partial class storm_test
     [Test]
     public Task TestStormConnectClose() => T.Run(static async t =>
     {
-        const int total = 100_000;
+        var total = testing.Short() ? 10_000 : 100_000;
         const int dialers = 64;
         // Several addresses, because the kernel keeps the ports of closed connections for a while.
         var lns = new TCPListener[8];
@@ -201,7 +201,7 @@ public partial class storm_test
     public Task TestStormDeadlines() => T.Run(static async t =>
     {
         const int conns = 8;
-        const int rounds = 12;
+        var rounds = testing.Short() ? 3 : 12;
         var wg = new sync.WaitGroup();
         wg.Add(conns);
         for (var i = 0; i < conns; i++)
@@ -550,7 +550,7 @@ public partial class storm_test
         }
 
         var limit = rlimit.get().Cur;
-        for (var round = 0; round < 10; round++)
+        for (var round = 0; round < (testing.Short() ? 2 : 10); round++)
         {
             // Everything works; a connection is in the queue.
             await works();
@@ -687,7 +687,7 @@ public partial class storm_test
             wg.Done();
         });
 
-        await Task.Run(static () => signals.storm(10_000));
+        await Task.Run(static () => signals.storm(testing.Short() ? 1000 : 10_000));
         stop[0].Store(true);
         await wg.Wait();
         await busy.Stop();
@@ -714,7 +714,7 @@ public partial class storm_test
             });
             try
             {
-                signals.storm(10_000);
+                signals.storm(testing.Short() ? 1000 : 10_000);
             }
             finally
             {
@@ -731,7 +731,7 @@ public partial class storm_test
     {
         var ln = await newTCPListener(t);
         var busy = new load(t, ln, 16, 0);
-        const int cycles = 300;
+        var cycles = testing.Short() ? 30 : 300;
         var before = runtime.memstats.numgc;
         try
         {

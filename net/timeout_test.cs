@@ -898,6 +898,10 @@ public class timeout_test
 
     private static async go testVariousDeadlinesProcs(T t, int n)
     {
+        if (testing.Short())
+        {
+            Assert.Ignore("skipping in short mode");
+        }
         var old = await runtime.GOMAXPROCS(n);
         t.Cleanup(async () => { await runtime.GOMAXPROCS(old); });
         await testVariousDeadlines(t);
@@ -946,6 +950,14 @@ public class timeout_test
         })
         {
             var numRuns = timeout < 100 * time.Millisecond ? 3 : 1;
+            if (testing.Short())
+            {
+                numRuns = 1;
+                if (timeout > 500 * time.Microsecond)
+                {
+                    continue;
+                }
+            }
             for (var run = 0; run < numRuns; run++)
             {
                 var name = $"{timeout} {run}/{numRuns}";
@@ -1049,7 +1061,7 @@ public class timeout_test
     [Test]
     public Task TestReadWriteDeadlineRace() => T.Run(static async t =>
     {
-        const int N = 1000;
+        var N = testing.Short() ? 50 : 1000;
 
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);

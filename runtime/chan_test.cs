@@ -24,7 +24,7 @@ public class chan_test
     [Test]
     public Task TestChan() => Run(() => withGOMAXPROCS(4, async () =>
     {
-        const int N = 200;
+        var N = testing.Short() ? 20 : 200;
         for (var chanCap = 0; chanCap < N; chanCap++)
         {
             {
@@ -190,7 +190,7 @@ public class chan_test
     [Test]
     public Task TestNonblockRecvRace() => Run(async () =>
     {
-        const int n = 10000;
+        var n = testing.Short() ? 100 : 10000;
         var t = new T();
         for (var i = 0; i < n; i++)
         {
@@ -238,7 +238,7 @@ public class chan_test
 
     private static Task testNonblockSelectRace(Func<chan<int>, go> makeready, int cap2) => Run(async () =>
     {
-        const int n = 100000;
+        var n = testing.Short() ? 1000 : 100000;
         var done = builtin.makechan<bool>(1);
         for (var i = 0; i < n; i++)
         {
@@ -307,7 +307,11 @@ public class chan_test
     public Task TestSelectStress() => Run(() => withGOMAXPROCS(10, async () =>
     {
         chan<int>[] c = [builtin.makechan<int>(), builtin.makechan<int>(), builtin.makechan<int>(2), builtin.makechan<int>(3)];
-        const int N = (int)1e5;
+        var N = (int)1e5;
+        if (testing.Short())
+        {
+            N /= 10;
+        }
         // On each channel one goroutine sends N values,
         // and one receives N.
         // Another one sends N on each of the four, by one select,

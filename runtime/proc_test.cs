@@ -24,6 +24,10 @@ public class proc_test
 
     private static async go testStopTheWorldDeadlock(Func<int, int> procs)
     {
+        if (testing.Short())
+        {
+            Assert.Ignore("skipping in short mode");
+        }
         var maxprocs = await GOMAXPROCS(3);
         var compl = builtin.makechan<bool>(2);
         builtin.go(async () =>
@@ -117,8 +121,7 @@ public class proc_test
             // It would take long, and hang if anything else ran.
             Assert.Ignore("skipping on uniprocessor");
         }
-        const int P = 4;
-        const int N = 10;
+        var (P, N) = testing.Short() ? (3, 3) : (4, 10);
         await withGOMAXPROCS(P, () => withoutGC(async () =>
         {
             for (var @try = 0; @try < N; @try++)
@@ -167,7 +170,7 @@ public class proc_test
             Assert.Ignore("skipping on uniprocessor");
         }
         const int P = 4;
-        const int N = 10;
+        var N = testing.Short() ? 3 : 10;
         await withGOMAXPROCS(P, () => withoutGC(async () =>
         {
             for (var @try = 0; @try < N; @try++)
@@ -330,7 +333,7 @@ public class proc_test
     [Test]
     public Task TestPreemption() => Run(async () =>
     {
-        const int N = 5;
+        var N = testing.Short() ? 2 : 5;
         var c = builtin.makechan<bool>();
         var x = 0;
         for (var i = 0; i < 2; i++)
@@ -415,8 +418,7 @@ public class proc_test
     [Test]
     public Task TestPreemptionGC()
     {
-        const int P = 5;
-        const int N = 10;
+        var (P, N) = testing.Short() ? (3, 2) : (5, 10);
         return Run(() => withGOMAXPROCS(P + 1, async () =>
         {
             var stop = 0;
@@ -491,6 +493,10 @@ public class proc_test
     [Test]
     public Task TestPingPongHog() => Run(() => withGOMAXPROCS(1, async () =>
     {
+        if (testing.Short())
+        {
+            Assert.Ignore("skipping in short mode");
+        }
         var done = builtin.makechan<bool>();
         chan<bool> hogChan = builtin.makechan<bool>(), lightChan = builtin.makechan<bool>();
         int[] hogCount = [0], lightCount = [0];
@@ -577,8 +583,8 @@ public class proc_test
             // It would take long, and there would be no race.
             Assert.Ignore("skipping on uniprocessor");
         }
-        // Go does 1e5, which takes 9 seconds on two cores, and 1e2 with -short.
-        const int iters = (int)1e4;
+        // Go does 1e5, which takes 9 seconds on two cores.
+        var iters = (int)(testing.Short() ? 1e2 : 1e4);
         await withGOMAXPROCS(4, () => withoutGC(() => RunSchedLocalQueueEmptyTest(iters)));
     });
 
@@ -635,7 +641,7 @@ public class proc_test
     [Test]
     public void TestLockOSThreadTemplateThreadRace()
     {
-        const int iterations = 5; // as in go test -short
+        var iterations = testing.Short() ? 5 : 100;
         for (var i = 0; i < iterations; i++)
         {
             var output = crash_test.runTestProg("LockOSThreadTemplateThreadRace").output;
@@ -658,7 +664,7 @@ public class proc_test
     {
         await withGOMAXPROCS(2, async () =>
         {
-            const int iterations = 10;
+            var iterations = testing.Short() ? 1 : 10;
             const int nroutines = 8;
 
             for (var i = 0; i < iterations; i++)

@@ -135,7 +135,7 @@ public class rwmutex_test
     [Test]
     public Task TestRWMutex() => Run(() => withGOMAXPROCS(-1, async () =>
     {
-        const int n = 1000;
+        var n = testing.Short() ? 5 : 1000;
         await HammerRWMutex(1, 1, n);
         await HammerRWMutex(1, 3, n);
         await HammerRWMutex(1, 10, n);

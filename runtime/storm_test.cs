@@ -93,7 +93,7 @@ public class storm_test
     public Task TestStormForeignTimers([Values(1, 2, 4)] int procs) => storm(procs, async () =>
     {
         const int threads = 4;
-        const int rounds = 1000;
+        var rounds = testing.Short() ? 100 : 1000;
         // Somebody sleeps for an hour, and so does the poller.
         var far = new sleeper();
         var slept = newsema(0);
@@ -171,7 +171,7 @@ public class storm_test
     public Task TestStormTimers([Values(1, 2, 4)] int procs) => storm(procs, async () =>
     {
         const int goroutines = 8;
-        const int rounds = 1000;
+        var rounds = testing.Short() ? 100 : 1000;
         var sleepers = Enumerable.Range(0, goroutines).Select(_ => new sleeper()).ToArray();
         var rand = new Random(procs);
         for (var i = 0; i < rounds; i++)
@@ -208,7 +208,7 @@ public class storm_test
     public Task TestStormNetpollBreak() => storm(1, async () =>
     {
         const int threads = 3;
-        const int rounds = 20_000;
+        var rounds = testing.Short() ? 2000 : 20_000;
         var round = 0;
         var breakers = Enumerable.Range(0, threads).Select(n => new Thread(() =>
         {

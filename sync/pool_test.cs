@@ -88,6 +88,10 @@ public class pool_test
         const int N = 100;
         for (var @try = 0; @try < 3; @try++)
         {
+            if (@try == 1 && testing.Short())
+            {
+                break;
+            }
             var fin = new atomic.Uint32[1];
             uint32 fin1 = 0;
             fill(fin);
@@ -134,7 +138,11 @@ public class pool_test
     public Task TestPoolStress() => Run(async () =>
     {
         const int P = 10;
-        const int N = (int)1e6;
+        var N = (int)1e6;
+        if (testing.Short())
+        {
+            N /= 100;
+        }
         var t = new T();
         var p = new sync.Pool();
         var done = builtin.makechan<bool>();
@@ -176,7 +184,7 @@ public class pool_test
     private static async go testPoolDequeue(PoolDequeue d)
     {
         const int P = 10;
-        const int N = (int)2e6;
+        var N = (int)(testing.Short() ? 1e3 : 2e6);
         var have = new int32[N];
         var stop = 0;
         var wg = new sync.WaitGroup();
@@ -253,10 +261,13 @@ public class pool_test
                 Assert.Fail($"expected have[{i}] = 1, got {have[i]}");
             }
         }
-        // Some PopHeads found something. (Go does not ask
-        // for that with -short, when it may
+        // Some PopHeads found something; when it is
+        // short it may
         // well be that every element has been popped
-        // at the tail before.)
-        Assert.That(nPopHead, Is.Not.Zero, "popHead never succeeded");
+        // at the tail before.
+        if (!testing.Short())
+        {
+            Assert.That(nPopHead, Is.Not.Zero, "popHead never succeeded");
+        }
     }
 }

@@ -224,6 +224,10 @@ public class sleep_test
     [Test]
     public Task TestTimerStopStress() => Run(async () =>
     {
+        if (testing.Short())
+        {
+            Assert.Ignore("skipping in short mode");
+        }
         var t = new T();
         for (var i1 = 0; i1 < 100; i1++)
         {
@@ -380,6 +384,10 @@ public class sleep_test
     [Test]
     public Task TestZeroTimer() => Run(async () =>
     {
+        if (testing.Short())
+        {
+            Assert.Ignore("skipping in short mode");
+        }
         for (var i = 0; i < 1000000; i++)
         {
             var s = time.Now();

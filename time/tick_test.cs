@@ -78,7 +78,7 @@ public class tick_test
     [Test]
     public Task TestTeardown() => Run(async () =>
     {
-        var Delta = 100 * time.Millisecond;
+        var Delta = (testing.Short() ? 20 : 100) * time.Millisecond;
         for (var i = 0; i < 3; i++)
         {
             var ticker = time.NewTicker(Delta);

@@ -124,8 +124,7 @@ public class fd_mutex_test
     [Test]
     public Task TestMutexStress() => runtime.Run(async () =>
     {
-        const int P = 8;
-        const int N = 100_000; // 1e6 in Go
+        var (P, N) = testing.Short() ? (4, 10_000) : (8, 100_000); // 1e6 in Go
         var old = await runtime.GOMAXPROCS(P);
         try
         {

@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
+[assembly: LevelOfParallelism(3)]
+
 namespace difftest;
 
 /// <summary>What the tests share: the tree, the tools, the configuration.</summary>
@@ -9,7 +11,12 @@ internal static class Here
 {
     internal static readonly string Root = Program.Find(FindRoot());
 
-    internal static readonly string Configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)) == "debug" ? "Debug" : "Release";
+    // That of the C# side: DIFFTEST_CONFIGURATION, or that of the tests.
+    internal static readonly string Configuration = Environment.GetEnvironmentVariable("DIFFTEST_CONFIGURATION") is { Length: > 0 } configuration ? configuration
+        : Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)) == "debug" ? "Debug" : "Release";
+
+    // DIFFTEST_KEPT is a folder for what Go's side leaves, which is then the same for both configurations.
+    internal static readonly Kept? Kept = Environment.GetEnvironmentVariable("DIFFTEST_KEPT") is { Length: > 0 } folder ? new Kept(folder) : null;
 
     private static readonly Lazy<(Toolchain? tools, string missing)> tools = new(() => (Toolchain.Find(Root, null, out var missing), missing));
 
@@ -32,8 +39,8 @@ internal static class Here
     }
 }
 
-/// <summary>Each pair of testdata.</summary>
-[TestFixture]
+/// <summary>Each pair of testdata. They wait most of the time, for deadlines and for each other, so several run at once.</summary>
+[TestFixture, Parallelizable(ParallelScope.Children)]
 public class pairs_test
 {
     private static IEnumerable<string> Names => Pair.All(Here.Root).Select(p => p.Name);
@@ -45,7 +52,7 @@ public class pairs_test
         var tools = Here.Tools(strace: true);
         var pair = Pair.All(Here.Root).Single(p => p.Name == name);
         var programs = Programs.Build(Here.Root, name, tools, Here.Configuration, build: false);
-        Assert.That(string.Join("\n", new Runner(tools).Run(pair, programs)), Is.Empty);
+        Assert.That(string.Join("\n", new Runner(tools) { Kept = Here.Kept }.Run(pair, programs)), Is.Empty);
     }
 
     /// <summary>200 random scripts.</summary>

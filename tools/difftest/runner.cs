@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace difftest;
 
@@ -26,6 +27,9 @@ internal sealed class Runner(Toolchain tools)
     /// <summary>The only case to run; null for all.</summary>
     internal string? Only { get; init; }
 
+    /// <summary>What Go's side left before; null to run it always.</summary>
+    internal Kept? Kept { get; init; }
+
     /// <summary>Runs the cases of a pair.</summary>
     internal List<Difference> Run(Pair pair, Programs programs)
     {
@@ -42,28 +46,68 @@ internal sealed class Runner(Toolchain tools)
 
     private List<Difference> Run(Pair pair, Case c, Programs programs)
     {
-        var (go, cs) = (Side(programs.Go, c, pair.Folder, null), Side(programs.CSharp, c, pair.Folder, null));
-        var list = Compare.Output(pair, tools, go, cs);
-        if (list.Count > 0 || !c.Traced || tools.Strace == null)
+        var list = Run(pair, c, programs, Kept, out var used);
+        // A difference to something kept is none yet.
+        return list.Count > 0 && used ? Run(pair, c, programs, null, out _) : list;
+    }
+
+    private List<Difference> Run(Pair pair, Case c, Programs programs, Kept? kept, out bool used)
+    {
+        var runs = new List<(string key, Run go)>();
+        var list = Both(pair, c, programs, null, kept, runs, out used);
+        if (list.Count == 0 && c.Traced && tools.Strace != null)
         {
-            return list;
+            var folder = Keep == null ? Directory.CreateTempSubdirectory("difftest").FullName : Directory.CreateDirectory(Path.Combine(Keep, pair.Name, c.Name)).FullName;
+            try
+            {
+                list = Both(pair, c, programs, folder, kept, runs, out var usedTrace);
+                used |= usedTrace;
+            }
+            finally
+            {
+                if (Keep == null)
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            }
         }
-        var folder = Keep == null ? Directory.CreateTempSubdirectory("difftest").FullName : Directory.CreateDirectory(Path.Combine(Keep, pair.Name, c.Name)).FullName;
+        if (list.Count == 0)
+        {
+            runs.ForEach(r => Kept?.Put(r.key, r.go));
+        }
+        return list;
+    }
+
+    // Both runs the two sides side by side, and compares them. What Go left comes from kept, if it is there;
+    // otherwise it is added to runs.
+    private List<Difference> Both(Pair pair, Case c, Programs programs, string? folder, Kept? kept, List<(string, Run)> runs, out bool used)
+    {
+        var key = Kept == null ? null : Kept.Key(programs.Go, pair.Folder, c, environment, folder == null ? null : tools.Strace);
+        var old = key == null ? null : kept?.Get(key);
+        used = old != null;
+        string? trace(string side) => folder == null ? null : Path.Combine(folder, side + ".strace");
+        var left = old != null ? Task.FromResult(old) : Task.Factory.StartNew(() => Side(programs.Go, c, pair.Folder, trace("go")), TaskCreationOptions.LongRunning);
+        Run cs;
         try
         {
-            go = Side(programs.Go, c, pair.Folder, Path.Combine(folder, "go.strace"));
-            cs = Side(programs.CSharp, c, pair.Folder, Path.Combine(folder, "cs.strace"));
+            cs = Side(programs.CSharp, c, pair.Folder, trace("cs"));
         }
         finally
         {
-            if (Keep == null)
-            {
-                Directory.Delete(folder, recursive: true);
-            }
+            // Its trace is in the same folder.
+            ((IAsyncResult)left).AsyncWaitHandle.WaitOne();
         }
-        list.AddRange(Compare.Output(pair, tools, go, cs).Select(d => d with { What = d.What + ", under strace" }));
-        list.AddRange(Compare.Traces(tools, pair.RuleOf(c), go.Trace!, cs.Trace!));
-        return list;
+        var go = left.GetAwaiter().GetResult();
+        if (old == null && key != null)
+        {
+            runs.Add((key, go));
+        }
+        var list = Compare.Output(pair, tools, go, cs);
+        if (folder == null)
+        {
+            return list;
+        }
+        return [.. list.Select(d => d with { What = d.What + ", under strace" }), .. Compare.Traces(tools, pair.RuleOf(c), go.Trace!, cs.Trace!)];
     }
 
     /// <summary>Runs one side.</summary>

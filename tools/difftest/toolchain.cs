@@ -19,6 +19,9 @@ internal sealed record Toolchain(string Go, Version Version, string? Strace, str
     /// <summary>What Go's system calls were before a release: applied to the lives of descriptors, line by line as they are shown.</summary>
     internal Change[] Changes { get; init; } = [];
 
+    /// <summary>What the go command says of itself.</summary>
+    internal string Release { get; init; } = "";
+
     /// <summary>Looks for the tools.</summary>
     /// <param name="root">The tree, with testdata/go1.20/changes.json.</param>
     /// <param name="go">A go command or a GOROOT; null for the one on PATH.</param>
@@ -50,7 +53,7 @@ internal sealed record Toolchain(string Go, Version Version, string? Strace, str
         {
             (strace, without) = (null, "strace cannot trace here: " + probe.Stderr.TrimEnd());
         }
-        return new Toolchain(go, version, strace, without) { Changes = Pair.ReadChanges(Path.Combine(root, "testdata", "go1.20", "changes.json")) };
+        return new Toolchain(go, version, strace, without) { Release = r.Stdout, Changes = Pair.ReadChanges(Path.Combine(root, "testdata", "go1.20", "changes.json")) };
     }
 
     private static string? OnPath(string name) =>
@@ -87,13 +90,19 @@ internal sealed record Programs(string Go, string CSharp)
         return new Programs(go, cs);
     }
 
-    /// <summary>Builds one Go file.</summary>
+    /// <summary>Builds one Go file, unless it is built.</summary>
     internal static string BuildGo(string root, string source, string name, Toolchain tools)
     {
         var folder = Directory.CreateDirectory(Path.Combine(root, "artifacts", "difftest", $"go{tools.Version}")).FullName;
         var go = Path.Combine(folder, name);
+        // What it was built from stands beside it.
+        var (from, stamp) = (go + ".from", Kept.Hash(tools.Go, tools.Release, File.ReadAllText(source)));
+        if (File.Exists(go) && File.Exists(from) && File.ReadAllText(from) == stamp)
+        {
+            return go;
+        }
         // Under a name of its own first: two builds at once do not meet.
-        var temp = $"{go}.{Environment.ProcessId}";
+        var temp = $"{go}.{Guid.NewGuid():N}";
         // In a folder without a module, so that one above the tree has no say.
         var r = Child.Run(new Start(tools.Go, ["build", "-o", temp, source],
             new() { ["GO111MODULE"] = "off", ["GOFLAGS"] = "", ["CGO_ENABLED"] = "0", ["GOCACHE"] = Path.Combine(root, "artifacts", "difftest", "gocache") }), TimeSpan.FromMinutes(10));
@@ -101,7 +110,9 @@ internal sealed record Programs(string Go, string CSharp)
         {
             throw new UsageException($"go build of {source} failed:\n{r.Stdout}{r.Stderr}");
         }
+        File.Delete(from);
         File.Move(temp, go, overwrite: true);
+        File.WriteAllText(from, stamp);
         return go;
     }
 }

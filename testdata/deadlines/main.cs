@@ -482,10 +482,11 @@ static class main
         {
             await must(c.SetWriteDeadline(after(ever)));
             var done = makechan<int>();
+            var line = "";
             go(async () =>
             {
                 var (n, err) = await c.Write(b);
-                await say("client: some " + FormatBool(n > 0) + ", all " + FormatBool(n >= total) + ", " + text(err));
+                line = "client: some " + FormatBool(n > 0) + ", all " + FormatBool(n >= total) + ", " + text(err);
                 await done.Send(n);
             });
             var one = new byte[1];
@@ -494,6 +495,7 @@ static class main
             await time.Sleep(brief);
             await say("earlier " + i + ": " + text(c.SetWriteDeadline(after(d))));
             n = await done.Recv();
+            await say(line);
             await drain("server", s, n - 1, b[1..]);
         }
 

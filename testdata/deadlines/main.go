@@ -442,9 +442,10 @@ func full(total int) {
 	for i, d := range []time.Duration{-ever, brief} {
 		must(c.SetWriteDeadline(after(ever)))
 		done := make(chan int)
+		var line string
 		go func() {
 			n, err := c.Write(b)
-			say("client: some " + strconv.FormatBool(n > 0) + ", all " + strconv.FormatBool(n >= total) + ", " + text(err))
+			line = "client: some " + strconv.FormatBool(n > 0) + ", all " + strconv.FormatBool(n >= total) + ", " + text(err)
 			done <- n
 		}()
 		one := make([]byte, 1)
@@ -453,6 +454,7 @@ func full(total int) {
 		time.Sleep(brief)
 		say("earlier " + strconv.Itoa(i) + ": " + text(c.SetWriteDeadline(after(d))))
 		n = <-done
+		say(line)
 		drain("server", s, n-1, b[1:])
 	}
 

@@ -55,6 +55,8 @@ internal static class Jobs
                 });
             }
         }
+        // The build has looked at style and layout of what it compiled; this looks at every file, and at ends of lines and files.
+        jobs.Add(new Job("whitespace", ["dotnet", "format", "whitespace", root, "--folder", "--exclude", "artifacts/", "--verify-no-changes"]));
         return [.. jobs.OrderBy(j => Array.IndexOf(slowest, j.Name) is var i and >= 0 ? i : slowest.Length)];
     }
 

@@ -72,10 +72,11 @@ internal static class Jobs
         return new Job($"{name} {configuration}",
         [
             "dotnet", "test", dll, "--nologo", "--logger", "trx;LogFileName=" + Path.GetFileName(trx), "--results-directory", Folder(root),
-            "--blame-hang-timeout", "5m", "--blame-hang-dump-type", "none", .. more,
+            "--blame-hang-timeout", isLong ? "10m" : "5m", "--blame-hang-dump-type", "none", .. more,
         ])
         {
             Environment = { ["GOTEST_SHORT"] = isLong ? "0" : "1", ["DOTNET_NOLOGO"] = "1" },
+            Limit = TimeSpan.FromMinutes(isLong ? 40 : 20),
             Results = _ => Report.Trx(trx),
         };
     }

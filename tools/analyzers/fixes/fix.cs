@@ -1,0 +1,1 @@
+namespace goport.fixes;

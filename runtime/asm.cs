@@ -798,7 +798,9 @@ internal sealed partial class stack : frame
             next = null;
             if (entry is Func<go> or funcval)
             {
+#pragma warning disable GO001 // Nobody is left to await it: this is the bottom, which takes the frame itself.
                 var f = (entry as Func<go> is { } fn ? fn() : Unsafe.As<funcval>(entry).call()).f;
+#pragma warning restore GO001
                 if (f != null && !f.failed)
                 {
                     if (f == parked)
@@ -1427,18 +1429,22 @@ public static partial class runtime
     // preemptawait: act as if the goroutine called runtime.Gosched.
     internal static unsafe void preemptawait()
     {
+#pragma warning disable GO001 // It is called in an await, by which the chain is put away already.
         if (getg()->stackguard0 == stackYield)
         {
             mcall(&goyield_m);
             return;
         }
         mcall(&gopreempt_m);
+#pragma warning restore GO001
     }
 
     // goexit ends a goroutine whose function has returned.
     internal static void goexit()
     {
+#pragma warning disable GO001 // It is called at the bottom, where nobody is left to await it.
         goexit1();
+#pragma warning restore GO001
     }
 
     internal static void procyield(uint32 cycles)
@@ -1465,7 +1471,9 @@ public static partial class runtime
     internal static unsafe void foreignawait()
     {
         foreignwait.Add(1);
+#pragma warning disable GO001 // It is called in an await, by which the chain is put away already.
         gopark(&foreigncommit, null, waitReasonForeign, traceEvGoBlock, 1);
+#pragma warning restore GO001
     }
 
     private static unsafe bool foreigncommit(g* gp, void* _)

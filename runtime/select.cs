@@ -580,7 +580,9 @@ public static partial class runtime
     {
         if (cases.Length == 0)
         {
+#pragma warning disable GO001 // A go<int> of the same frame: block has no result, and never comes back.
             return new(block().f);
+#pragma warning restore GO001
         }
         if (cases.Length > 1 << 16)
         {
@@ -640,17 +642,19 @@ public static partial class runtime
         int chosen;
         bool recvOK;
         int norder;
+        bool ended;
         try
         {
-            if (!selectgo(order, nsends, nrecvs, dflt == -1, out chosen, out recvOK, out norder))
-            {
-                return rselectpark(order, nsends, nrecvs, cases.Length, norder);
-            }
+            ended = selectgo(order, nsends, nrecvs, dflt == -1, out chosen, out recvOK, out norder);
         }
         catch (PanicException)
         {
             Array.Clear(sel, 0, cases.Length);
             throw;
+        }
+        if (!ended)
+        {
+            return rselectpark(order, nsends, nrecvs, cases.Length, norder);
         }
 
         // Translate chosen to the caller's order.

@@ -5,7 +5,7 @@ namespace go;
 public static partial class atomic
 {
     // The types are structs, as Go's, and are used in place as fields. go vet finds copies of Go's by their
-    // noCopy field. PORT(nocopy): here noCopy is an attribute.
+    // noCopy field; here noCopy is an attribute, checked by tools/analyzers.
 
     /// <summary>An atomic bool. The zero value is false. Ports src/sync/atomic/type.go.</summary>
     [noCopy]

@@ -3,8 +3,8 @@
 namespace go.runtime_internal;
 
 // Go embeds noCopy (checked by vet) and align64 (known to its compiler) in these types.
-// PORT(nocopy): here noCopy is an attribute, and every one of them is aligned to its
-// size because the runtime's structs are laid out naturally.
+// Here noCopy is an attribute (checked by tools/analyzers), and every one of them is aligned
+// to its size because the runtime's structs are laid out naturally.
 public static partial class atomic
 {
     /// <summary>An int32 that is accessed atomically. It must not be copied. Go: src/runtime/internal/atomic/types.go.</summary>

@@ -211,7 +211,7 @@ public sealed class CopyAnalyzer : DiagnosticAnalyzer
             case IParameterReferenceOperation o:
                 return o.Parameter.RefKind is RefKind.In or RefKind.RefReadOnlyParameter;
             case ILocalReferenceOperation o:
-                return o.Local.RefKind == RefKind.RefReadOnly || o.Local.IsForEach || o.Local.IsUsing;
+                return o.Local.RefKind == RefKind.RefReadOnly || o.Local.RefKind == RefKind.None && (o.Local.IsForEach || o.Local.IsUsing);
             case IInvocationOperation o:
                 return o.TargetMethod.ReturnsByRefReadonly;
             case IPropertyReferenceOperation o:

@@ -24,8 +24,10 @@ internal static class Verify
     // Nothing is to be downloaded.
     private static readonly ReferenceAssemblies none = new("net10.0");
 
+    // What the sources here need of the platform.
     private static IEnumerable<string> Platform() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(':').Where(p => Path.GetDirectoryName(p) == Path.GetDirectoryName(typeof(object).Assembly.Location));
+        new[] { "System.Private.CoreLib", "System.Runtime", "System.Collections", "System.Console", "System.Linq", "System.Memory", "System.Threading" }
+            .Select(name => Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, name + ".dll"));
 
     private static IEnumerable<string> Port() =>
         new[] { typeof(global::go.runtime), typeof(global::go.net), typeof(global::go.time), typeof(global::go.sync), typeof(global::go.atomic), typeof(global::go.runtime_internal.atomic) }.Select(t => t.Assembly.Location);

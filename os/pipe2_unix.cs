@@ -1,12 +1,12 @@
 // Ports src/os/pipe2_unix.go of go1.20.
 
-namespace go;
+namespace golang;
 
 public static partial class os
 {
     /// <summary>
     /// Makes a connected pair of files: what is written to w is read from r. The error is a SyscallError.
-    /// Ports src/os/pipe2_unix.go.
+    /// Go: src/os/pipe2_unix.go.
     /// </summary>
     public static (File? r, File? w, error? err) Pipe()
     {

@@ -1,6 +1,6 @@
 // Ports src/internal/poll/sockopt_unix.go of go1.20.
 
-namespace go;
+namespace golang;
 
 public static partial class poll
 {
@@ -8,7 +8,7 @@ public static partial class poll
     {
         /// <summary>
         /// SetsockoptByte sets a socket option whose value is one byte.
-        /// (src/internal/poll/sockopt_unix.go)
+        /// Go: src/internal/poll/sockopt_unix.go.
         /// </summary>
         public error? SetsockoptByte(int level, int name, byte arg)
         {

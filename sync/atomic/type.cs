@@ -1,13 +1,13 @@
 // Ports src/sync/atomic/type.go of go1.20.
 
-namespace go;
+namespace golang;
 
 public static partial class atomic
 {
     // The types are structs, as Go's, and are used in place as fields. go vet finds copies of Go's by their
     // noCopy field; here noCopy is an attribute, checked by tools/analyzers.
 
-    /// <summary>An atomic bool. The zero value is false. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic bool. The zero value is false. Go: src/sync/atomic/type.go.</summary>
     [noCopy]
     public struct Bool
     {
@@ -48,7 +48,7 @@ public static partial class atomic
         return 0;
     }
 
-    /// <summary>An atomic reference to a T. The zero value is null. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic reference to a T. The zero value is null. Go: src/sync/atomic/type.go.</summary>
     [noCopy]
     public struct Pointer<T> where T : class
     {
@@ -79,7 +79,7 @@ public static partial class atomic
         }
     }
 
-    /// <summary>An atomic int32. The zero value is zero. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic int32. The zero value is zero. Go: src/sync/atomic/type.go.</summary>
     [noCopy]
     public struct Int32
     {
@@ -116,7 +116,7 @@ public static partial class atomic
         }
     }
 
-    /// <summary>An atomic int64. The zero value is zero. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic int64. The zero value is zero. Go: src/sync/atomic/type.go.</summary>
     [noCopy]
     public struct Int64
     {
@@ -153,7 +153,7 @@ public static partial class atomic
         }
     }
 
-    /// <summary>An atomic uint32. The zero value is zero. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic uint32. The zero value is zero. Go: src/sync/atomic/type.go.</summary>
     [noCopy]
     public struct Uint32
     {
@@ -190,7 +190,7 @@ public static partial class atomic
         }
     }
 
-    /// <summary>An atomic uint64. The zero value is zero. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic uint64. The zero value is zero. Go: src/sync/atomic/type.go.</summary>
     [noCopy]
     public struct Uint64
     {
@@ -227,7 +227,7 @@ public static partial class atomic
         }
     }
 
-    /// <summary>An atomic uintptr. The zero value is zero. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic uintptr. The zero value is zero. Go: src/sync/atomic/type.go.</summary>
     [noCopy]
     public struct Uintptr
     {
@@ -266,7 +266,7 @@ public static partial class atomic
 
     /// <summary>
     /// Marks a struct that must not be copied after its first use. An analyzer (tools/analyzers) finds copies of
-    /// such structs, and of those that contain one. Ports src/sync/atomic/type.go.
+    /// such structs, and of those that contain one. Go: src/sync/atomic/type.go.
     /// </summary>
     [AttributeUsage(AttributeTargets.Struct)]
     public sealed class noCopyAttribute : Attribute

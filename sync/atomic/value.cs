@@ -1,14 +1,14 @@
 // Ports src/sync/atomic/value.go of go1.20.
 
-using static go.builtin;
+using static golang.builtin;
 
-namespace go;
+namespace golang;
 
 public static partial class atomic
 {
     /// <summary>
     /// Loads and stores a value of one type atomically. Before the first Store, Load gives null.
-    /// Must not be copied after its first use. Ports src/sync/atomic/value.go.
+    /// Must not be copied after its first use. Go: src/sync/atomic/value.go.
     /// </summary>
     public struct Value
     {

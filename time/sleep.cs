@@ -2,12 +2,12 @@
 using System.Runtime.ConstrainedExecution;
 using System.Threading;
 
-namespace go;
+namespace golang;
 
 public static partial class time
 {
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "timeSleep")]
-    internal static extern go timeSleep([UnsafeAccessorType("go.runtime, runtime")] object? _, int64 ns);
+    internal static extern go timeSleep([UnsafeAccessorType("golang.runtime, runtime")] object? _, int64 ns);
 
     /// <summary>
     /// Parks the goroutine for at least d; returns at once when d is not positive. Ports src/time/sleep.go.
@@ -78,10 +78,10 @@ public static partial class time
         }
 
         [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "freefinalized")]
-        private static extern unsafe bool freefinalized([UnsafeAccessorType("go.runtime, runtime")] object? _, object obj, delegate*<void*, void> free, void* arg);
+        private static extern unsafe bool freefinalized([UnsafeAccessorType("golang.runtime, runtime")] object? _, object obj, delegate*<void*, void> free, void* arg);
 
         [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "throw")]
-        private static extern void @throw([UnsafeAccessorType("go.runtime, runtime")] object? _, string s);
+        private static extern void @throw([UnsafeAccessorType("golang.runtime, runtime")] object? _, string s);
     }
 
     // when gives the instant, on the runtime's clock, that lies d in the future: what a timer's when field
@@ -102,16 +102,16 @@ public static partial class time
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "startTimer")]
-    internal static extern void startTimer([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr t, object? owner);
+    internal static extern void startTimer([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr t, object? owner);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "stopTimer")]
-    internal static extern bool stopTimer([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr t);
+    internal static extern bool stopTimer([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr t);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "resetTimer")]
-    internal static extern bool resetTimer([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr t, int64 when, object? owner);
+    internal static extern bool resetTimer([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr t, int64 when, object? owner);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "modTimer")]
-    internal static extern void modTimer([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr t, int64 when, int64 period, uintptr f, uintptr arg, uintptr seq, object? owner);
+    internal static extern void modTimer([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr t, int64 when, int64 period, uintptr f, uintptr arg, uintptr seq, object? owner);
 
     // PORT(timermem): the four below are Go's functions; they hand the owner on, and keep it, and so the timer, until
     // the runtime has done with the timer.

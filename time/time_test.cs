@@ -1,8 +1,8 @@
 // Ports src/time/time_test.go of go1.20: what it has about Duration, and about timers that several goroutines use.
 using System.Threading.Tasks;
-using static go.internal_test;
+using static golang.internal_test;
 
-namespace go;
+namespace golang;
 
 public class time_test
 {

@@ -2,9 +2,9 @@
 using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
-using static go.internal_test;
+using static golang.internal_test;
 
-namespace go;
+namespace golang;
 
 [NonParallelizable]
 public class timermem_test

@@ -15,7 +15,7 @@ public static partial class sync
     /// is part of an object that itself does not live long.
     ///
     /// A Put happens before the Get that returns the same object, and so does the New that made it.
-    /// Ports src/sync/pool.go.
+    /// Go: src/sync/pool.go.
     /// </summary>
     public sealed class Pool
     {
@@ -38,7 +38,7 @@ public static partial class sync
             runtime_registerPoolCleanup(null, poolCleanup);
         }
 
-        /// <summary>Puts x into the pool. Ports src/sync/pool.go.</summary>
+        /// <summary>Puts x into the pool. Go: src/sync/pool.go.</summary>
         /// <param name="x">The object; null is not put in.</param>
         public void Put(object? x)
         {
@@ -63,7 +63,7 @@ public static partial class sync
         /// <summary>
         /// Takes any object out of the pool. It may behave as if the pool were empty; there is no relation between
         /// what is put in and what is taken out. When there is nothing it returns what New makes, null without New.
-        /// Ports src/sync/pool.go.
+        /// Go: src/sync/pool.go.
         /// </summary>
         public object? Get()
         {

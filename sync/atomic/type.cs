@@ -7,7 +7,7 @@ public static partial class atomic
     // PORT(nocopy): the types are structs, as Go's, and are used in place as fields. go vet finds copies of
     // Go's by their noCopy field; nothing finds one here, so never put one into a readonly field or a local.
 
-    /// <summary>An atomic bool. The zero value is false. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic bool. The zero value is false. Go: src/sync/atomic/type.go.</summary>
     public struct Bool
     {
         internal uint32 v;
@@ -47,7 +47,7 @@ public static partial class atomic
         return 0;
     }
 
-    /// <summary>An atomic reference to a T. The zero value is null. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic reference to a T. The zero value is null. Go: src/sync/atomic/type.go.</summary>
     public struct Pointer<T> where T : class
     {
         internal T? v;
@@ -77,7 +77,7 @@ public static partial class atomic
         }
     }
 
-    /// <summary>An atomic int32. The zero value is zero. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic int32. The zero value is zero. Go: src/sync/atomic/type.go.</summary>
     public struct Int32
     {
         internal int32 v;
@@ -113,7 +113,7 @@ public static partial class atomic
         }
     }
 
-    /// <summary>An atomic int64. The zero value is zero. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic int64. The zero value is zero. Go: src/sync/atomic/type.go.</summary>
     public struct Int64
     {
         internal int64 v;
@@ -149,7 +149,7 @@ public static partial class atomic
         }
     }
 
-    /// <summary>An atomic uint32. The zero value is zero. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic uint32. The zero value is zero. Go: src/sync/atomic/type.go.</summary>
     public struct Uint32
     {
         internal uint32 v;
@@ -185,7 +185,7 @@ public static partial class atomic
         }
     }
 
-    /// <summary>An atomic uint64. The zero value is zero. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic uint64. The zero value is zero. Go: src/sync/atomic/type.go.</summary>
     public struct Uint64
     {
         internal uint64 v;
@@ -221,7 +221,7 @@ public static partial class atomic
         }
     }
 
-    /// <summary>An atomic uintptr. The zero value is zero. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic uintptr. The zero value is zero. Go: src/sync/atomic/type.go.</summary>
     public struct Uintptr
     {
         internal uintptr v;

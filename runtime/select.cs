@@ -642,10 +642,14 @@ public static partial class runtime
         // What the compiler makes of one case and a default.
         if (nsends + nrecvs == 1 && dflt != -1)
         {
-            var selected = sel[0].elem.selectnb();
-            var only = orig[0];
-            Array.Clear(sel, 0, cases.Length);
-            return new(selected ? only : dflt);
+            try
+            {
+                return new(sel[0].elem.selectnb() ? orig[0] : dflt);
+            }
+            finally
+            {
+                Array.Clear(sel, 0, cases.Length);
+            }
         }
 
         int chosen;
@@ -658,7 +662,7 @@ public static partial class runtime
                 return rselectpark(order, nsends, nrecvs, cases.Length, norder);
             }
         }
-        catch (PanicException)
+        catch
         {
             Array.Clear(sel, 0, cases.Length);
             throw;

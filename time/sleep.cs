@@ -124,6 +124,10 @@ public static partial class time
     // PORT(timermem)
     internal static unsafe bool stopTimer(runtimeTimer r)
     {
+        if (r.t == null)
+        {
+            return false; // finalized, so it was in no heap
+        }
         var pending = stopTimer(null, (uintptr)r.t);
         GC.KeepAlive(r);
         return pending;
@@ -132,6 +136,10 @@ public static partial class time
     // PORT(timermem)
     internal static unsafe bool resetTimer(runtimeTimer r, int64 when)
     {
+        if (r.t == null)
+        {
+            builtin.panic("time: Reset called on finalized Timer");
+        }
         var pending = resetTimer(null, (uintptr)r.t, when, r);
         GC.KeepAlive(r);
         return pending;

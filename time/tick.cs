@@ -66,7 +66,11 @@ public static partial class time
             {
                 builtin.panic("time: Reset called on uninitialized Ticker");
             }
-            modTimer(r!, when(d), (int64)d, r!.t->f, r.t->arg, r.t->seq);
+            if (r!.t == null) // PORT(timermem): as resetTimer
+            {
+                builtin.panic("time: Reset called on finalized Ticker");
+            }
+            modTimer(r, when(d), (int64)d, r.t->f, r.t->arg, r.t->seq);
         }
     }
 

@@ -15,7 +15,7 @@ namespace goport.analyzers;
 internal static class Verify
 {
     // The namespace of the port.
-    internal static readonly string Namespace = typeof(global::go.runtime).Namespace!;
+    internal static readonly string Namespace = typeof(global::golang.runtime).Namespace!;
 
     private static readonly MetadataReference[] platform = [.. Platform().Select(p => MetadataReference.CreateFromFile(p))];
 
@@ -30,7 +30,7 @@ internal static class Verify
             .Select(name => Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, name + ".dll"));
 
     private static IEnumerable<string> Port() =>
-        new[] { typeof(global::go.runtime), typeof(global::go.net), typeof(global::go.time), typeof(global::go.sync), typeof(global::go.atomic), typeof(global::golang.runtime_internal.atomic) }.Select(t => t.Assembly.Location);
+        new[] { typeof(global::golang.runtime), typeof(global::golang.net), typeof(global::golang.time), typeof(global::golang.sync), typeof(global::golang.atomic), typeof(global::golang.runtime_internal.atomic) }.Select(t => t.Assembly.Location);
 
     // Class puts members into a class that has functions which can park.
     internal static string Class(string members) =>

@@ -696,6 +696,7 @@ internal sealed partial class stack : frame
         // For goroutines that await somebody else's awaitables.
         internal Action<Action>? register;
         internal Action? wake;
+        internal int waits; // 1 from the registration until the continuation is called
 
         internal void addspare(frame f)
         {
@@ -779,14 +780,25 @@ internal sealed partial class stack : frame
         rest.register = awaiter is ICriticalNotifyCompletion critical ? critical.UnsafeOnCompleted : ((INotifyCompletion)awaiter).OnCompleted;
     }
 
-    // register hands the awaitable the continuation, which makes gp ready from any thread.
+    // register hands the awaitable the continuation, which makes gp ready from any thread. The awaitable keeps
+    // it as long as it likes, and the goroutine uses it again, and so does the next one on this g: so it does
+    // something only for a goroutine that waits for it.
     internal unsafe void register(runtime.g* gp)
     {
         var p = (uintptr)gp;
         var r = rest!;
         var register = r.register!;
         r.register = null;
-        register(r.wake ??= () => runtime.foreignready((runtime.g*)p));
+        r.wake ??= () =>
+        {
+            if (Interlocked.Exchange(ref r.waits, 0) == 0)
+            {
+                throw new InvalidOperationException("an awaitable has called its continuation more than once");
+            }
+            runtime.foreignready((runtime.g*)p);
+        };
+        Volatile.Write(ref r.waits, 1);
+        register(r.wake);
     }
 
     // MoveNext is the bottom of the goroutine, Go's goexit below the entry function.
@@ -798,7 +810,9 @@ internal sealed partial class stack : frame
             next = null;
             if (entry is Func<go> or funcval)
             {
+#pragma warning disable GO001 // Nobody is left to await it: this is the bottom, which takes the frame itself.
                 var f = (entry as Func<go> is { } fn ? fn() : Unsafe.As<funcval>(entry).call()).f;
+#pragma warning restore GO001
                 if (f != null && !f.failed)
                 {
                     if (f == parked)
@@ -1427,18 +1441,22 @@ public static partial class runtime
     // preemptawait: act as if the goroutine called runtime.Gosched.
     internal static unsafe void preemptawait()
     {
+#pragma warning disable GO001 // It is called in an await, by which the chain is put away already.
         if (getg()->stackguard0 == stackYield)
         {
             mcall(&goyield_m);
             return;
         }
         mcall(&gopreempt_m);
+#pragma warning restore GO001
     }
 
     // goexit ends a goroutine whose function has returned.
     internal static void goexit()
     {
+#pragma warning disable GO001 // It is called at the bottom, where nobody is left to await it.
         goexit1();
+#pragma warning restore GO001
     }
 
     internal static void procyield(uint32 cycles)
@@ -1465,7 +1483,9 @@ public static partial class runtime
     internal static unsafe void foreignawait()
     {
         foreignwait.Add(1);
+#pragma warning disable GO001 // It is called in an await, by which the chain is put away already.
         gopark(&foreigncommit, null, waitReasonForeign, traceEvGoBlock, 1);
+#pragma warning restore GO001
     }
 
     private static unsafe bool foreigncommit(g* gp, void* _)

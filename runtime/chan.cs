@@ -25,7 +25,7 @@ public readonly struct @struct
 /// <summary>What a channel is apart from the type of its elements. Go: src/runtime/chan.go.</summary>
 public abstract class chan : CriticalFinalizerObject
 {
-    internal readonly unsafe runtime.hchan* h;
+    internal unsafe runtime.hchan* h;
 
     internal unsafe chan(runtime.hchan* h)
     {
@@ -34,9 +34,11 @@ public abstract class chan : CriticalFinalizerObject
 
     unsafe ~chan()
     {
-        if (h != null)
+        if (h != null && runtime.freefinalized(this, &runtime.freehchan, h))
         {
-            runtime.freefinalized(this, &runtime.freehchan, h);
+            // A critical finalizer of somebody else's may still use the channel, and any finalizer
+            // of C# may bring it back: it is a closed one then.
+            h = runtime.closedhchan;
         }
     }
 
@@ -129,7 +131,7 @@ internal sealed partial class stack
     {
         var stk = of(sg->g->sched.stk);
         var i = (int)sg->elem - 1;
-        return sg->isSelect ? stk.order!.scases[i] : stk.slots[i]!;
+        return sg->isSelect ? stk.order!.scases[i].elem : stk.slots[i]!;
     }
 
     // freeSlots drops what is kept for channel operations; for a dead goroutine.
@@ -178,6 +180,19 @@ public static partial class runtime
     // The memory stays an hchan for ever, because an unlock may still look at it when the
     // goroutine that it lets go has dropped the channel.
     private static unsafe hchan* hchanfree;
+
+    // PORT(hchan): that of all channels whose own was freed.
+    internal static readonly unsafe hchan* closedhchan = newclosedhchan();
+
+    // PORT(hchan)
+    private static unsafe hchan* newclosedhchan()
+    {
+        var c = @new<hchan>();
+        lockInit(&c->@lock, lockRankHchan);
+        c->closed = 1;
+        return c;
+    }
+
     private static readonly Lock hchanlock = new();
 
     // PORT(hchan): a free one, or a new one.
@@ -206,15 +221,19 @@ public static partial class runtime
     }
 
     // PORT(hchan)
-    internal static unsafe bool freehchan(void* p)
+    internal static unsafe void freehchan(void* p)
     {
         var c = (hchan*)p;
+        // Who waits in a queue has the channel, by a frame or by his select.
+        if (c->recvq.first != null || c->sendq.first != null)
+        {
+            @throw("freehchan: somebody waits");
+        }
         lock (hchanlock)
         {
             c->next = hchanfree;
             hchanfree = c;
         }
-        return true;
     }
 
     internal static unsafe chan<T> makechan<T>(int size)
@@ -448,7 +467,7 @@ public static partial class runtime
     internal readonly unsafe ref struct unlockf
     {
         private readonly hchan* c;
-        private readonly ReadOnlySpan<scase> scases;
+        private readonly ReadOnlySpan<stack.selcase> scases;
         private readonly ReadOnlySpan<uint16> lockorder;
 
         internal unlockf(hchan* c)
@@ -456,7 +475,7 @@ public static partial class runtime
             this.c = c;
         }
 
-        internal unlockf(ReadOnlySpan<scase> scases, ReadOnlySpan<uint16> lockorder)
+        internal unlockf(ReadOnlySpan<stack.selcase> scases, ReadOnlySpan<uint16> lockorder)
         {
             this.scases = scases;
             this.lockorder = lockorder;
@@ -542,6 +561,7 @@ public static partial class runtime
                     builtin.panic(new plainError("close of closed channel"));
                 }
                 h->closed = 1;
+                GC.KeepAlive(c);
                 return;
             }
             needm(); // PORT(foreign)

@@ -19,7 +19,7 @@ public static partial class sync
     /// </summary>
     public sealed class Pool
     {
-        // PORT(nocopy): noCopy.
+        // PORT(nocopy): no noCopy; an object is not copied.
         internal poolLocal[]? local; // a pool for each P
         internal uintptr localSize; // size of the local array
 
@@ -182,7 +182,9 @@ public static partial class sync
                     allPools.Add(this);
                 }
                 // When GOMAXPROCS changes between collections, the array is made anew and the old one is lost.
+#pragma warning disable GO001 // With 0 it does not park: what it returns is always over.
                 var size = runtime.GOMAXPROCS(0).GetAwaiter().GetResult(); // PORT(pool): with 0 it does not park
+#pragma warning restore GO001
                 var local = new poolLocal[size];
                 // PORT(poolLocal)
                 for (var i = 0; i < size; i++)

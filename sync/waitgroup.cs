@@ -10,7 +10,7 @@ public static partial class sync
     /// </summary>
     public sealed class WaitGroup
     {
-        // PORT(nocopy): noCopy
+        // PORT(nocopy): no noCopy; an object is not copied.
 
         internal atomic.Uint64 state; // the upper 32 bits: the counter; the lower: how many wait
         internal readonly semaphore sema = new();

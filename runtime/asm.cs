@@ -102,6 +102,7 @@ public static partial class runtime
             {
                 return;
             }
+            stack.checkframes(gp);
             g = gp;
             frame f = stackhead.of(gp->sched.stk).sp!;
             for (; ; )
@@ -111,10 +112,12 @@ public static partial class runtime
                 {
                     break;
                 }
-                // f has ended: go on with its caller, which will read the result and free f.
+                // f has ended: go on with its caller, which will read the result and give f back.
+                stack.checkended(f);
                 f = f.caller!;
             }
             g = mp->g0;
+            stack.checkframes(gp, f);
             var fn = mp->mcallfn;
             mp->mcallfn = null;
             fn(gp);
@@ -148,15 +151,15 @@ public static partial class runtime
             badmcall2(fn);
         }
         gp->sched.g = (guintptr)gp;
-        // The parked frame is the leaf until an async method takes its place.
+        // mcalled is the leaf until an async method takes its place.
         mp->mcallfn = fn;
-        return new go(frame.parked);
+        return new go(frame.mcalled);
     }
 
     // parked is what mcall has returned, for an async function that begins where a plain one has
-    // parked. Handed over it would be one more reference in the state machine, and from four on the
-    // JIT copies them by a helper of some 100 instructions.
-    internal static go parked => new(frame.parked);
+    // parked. Handed over it would be one more reference in the state machine, which tools/bench/README.md
+    // says is dear.
+    internal static go parked => new(frame.mcalled);
 
     // systemstack: what stands in using (systemstack()) { } runs on g0. It is a plain call
     // here; only getg() changes.
@@ -180,9 +183,9 @@ public static partial class runtime
 
     // morestack stands where Go's function prologue compares the stack pointer with
     // stackguard0: at an await of a call that has ended. It says whether the goroutine
-    // must give way. Go has the g in a register; here it takes a call of __tls_get_addr to find
-    // it, five times in a request to an echo server. So all goroutines share one word that is
-    // not 0 if any stackguard0 has to be looked at.
+    // must give way, and if it must not now, takes back what it was asked (newstack). Go has the g in a register;
+    // here it takes a call to find it, at every await. So all goroutines share one word that is not 0 if any
+    // stackguard0 has to be looked at.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool morestack() => preempting != 0 && newstack();
 
@@ -216,7 +219,8 @@ public static partial class runtime
         }
     }
 
-    // newstack is what is left of Go's: the part that deals with preemption.
+    // newstack is what is left of Go's: the part that deals with preemption. It clears stackguard0 when the
+    // goroutine must not give way now.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static unsafe bool newstack()
     {
@@ -240,18 +244,22 @@ public static partial class runtime
     // preemptawait: act as if the goroutine called runtime.Gosched.
     internal static unsafe void preemptawait()
     {
+#pragma warning disable GO001 // It is called in an await, by which the chain is put away already.
         if (getg()->stackguard0 == stackYield)
         {
             mcall(&goyield_m);
             return;
         }
         mcall(&gopreempt_m);
+#pragma warning restore GO001
     }
 
     // goexit ends a goroutine whose function has returned.
     internal static void goexit()
     {
+#pragma warning disable GO001 // It is called at the bottom, where nobody is left to await it.
         goexit1();
+#pragma warning restore GO001
     }
 
     internal static void procyield(uint32 cycles)

@@ -7,11 +7,11 @@ namespace golang;
 
 internal sealed partial class stack
 {
-    // setforeign says with which awaitable the goroutine will park.
-    internal void setforeign(object awaiter)
+    // setawaitable says with which awaitable the goroutine will park.
+    internal void setawaitable(object awaiter)
     {
         rest ??= new();
-        rest.register = awaiter is ICriticalNotifyCompletion critical ? critical.UnsafeOnCompleted : ((INotifyCompletion)awaiter).OnCompleted;
+        rest.onCompleted = awaiter is ICriticalNotifyCompletion critical ? critical.UnsafeOnCompleted : ((INotifyCompletion)awaiter).OnCompleted;
     }
 
     // register hands the awaitable the continuation, which makes gp ready from any thread. The awaitable keeps
@@ -21,8 +21,8 @@ internal sealed partial class stack
     {
         var p = (uintptr)gp;
         var r = rest!;
-        var register = r.register!;
-        r.register = null;
+        var onCompleted = r.onCompleted!;
+        r.onCompleted = null;
         r.wake ??= () =>
         {
             if (Interlocked.Exchange(ref r.waits, 0) == 0)
@@ -32,7 +32,7 @@ internal sealed partial class stack
             runtime.foreignready((runtime.g*)p);
         };
         Volatile.Write(ref r.waits, 1);
-        register(r.wake);
+        onCompleted(r.wake);
     }
 }
 
@@ -66,7 +66,9 @@ public static partial class runtime
     internal static unsafe void foreignawait()
     {
         foreignwait.Add(1);
+#pragma warning disable GO001 // It is called in an await, by which the chain is put away already.
         gopark(&foreigncommit, null, waitReasonForeign, traceEvGoBlock, 1);
+#pragma warning restore GO001
     }
 
     private static unsafe bool foreigncommit(g* gp, void* _)

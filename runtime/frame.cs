@@ -10,24 +10,43 @@ namespace golang;
 [StackTraceHidden]
 internal abstract class frame
 {
-    // caller is the frame that awaits this one. It stays when both have ended: when this one
-    // parks again, most likely a call of the same method awaits it, and takes that frame again.
-    // For a stack, the bottom, it is the leaf.
-    internal frame? caller;
+    // up is one word with two roles, as most frames need only one at a time: see caller and hint.
+    private frame? up;
 
-    // at is where the result is: the offset in the frame, or the complement of that in the object
-    // of a state machine that is one, as they are in Debug builds.
-    protected int at;
+    // caller is up of a frame in the chain: the frame that awaits this one.
+    internal frame? caller
+    {
+        get => up;
+        set => up = value;
+    }
 
-    // status is one of these.
+    // hint is up where there is no caller yet. It stays from the last time: when this one parks again, most
+    // likely a call of the same method awaits it, and takes that frame again. For a stack, the bottom, it is the
+    // last leaf.
+    internal frame? hint => up;
+
+    // resultAt is where the result is, with two roles by its sign: see resultInFrame and resultInObject.
+    private int resultAt;
+
+    // resultInFrame: the state machine is a struct, and this is the offset in the frame.
+    private protected int resultInFrame { set => resultAt = value; }
+
+    // resultInObject: the state machine is an object, as they are in Debug builds, and this is the
+    // offset in that.
+    private protected int resultInObject
+    {
+        get => ~resultAt;
+        set => resultAt = ~value;
+    }
+
+    // status is one of these; asm.cs has the table of who makes which change.
     internal byte status;
 
-    // kept for the next time, and clear.
+    // idle, and empty.
     internal const byte frameClear = 0;
 
-    // kept for the next time, and holds what its method held when it ended. Most likely the same
-    // method parks in it next, with much the same: what is the same need not be stored then (set).
-    // But not for longer than to the next park: what is not in the chain then is cleared.
+    // idle, and holds what its method held when it ended. Most likely the same method parks in it next,
+    // with much the same: what is the same need not be stored then (set).
     internal const byte frameEnded = 1;
 
     // in the chain.
@@ -40,8 +59,16 @@ internal abstract class frame
 
     internal bool failed => status == frameFailed;
 
-    // spare: the frame is in its stack's list of spare frames, whether used or not.
+    // spare: the frame is in its stack's list of spare frames, whether used or idle.
     internal bool spare;
+
+#if DEBUG
+    // owner is the stack to which the frame belongs, from its making on; for checkframes.
+    internal stack? owner;
+
+    // seen is the number of the last check that came to it.
+    internal int64 seen;
+#endif
 
     // MoveNext goes on with the method until it ends or parks again.
     internal abstract void MoveNext();
@@ -56,7 +83,7 @@ internal abstract class frame
         {
             f.clear();
             f.status = frameClear;
-            f = f.caller;
+            f = f.hint;
         }
     }
 
@@ -89,7 +116,7 @@ internal abstract class frame
             throw fail();
         }
         status = frameEnded;
-        return Unsafe.As<byte, T>(ref at >= 0 ? ref field(this, at) : ref smfield());
+        return Unsafe.As<byte, T>(ref resultAt >= 0 ? ref field(this, resultAt) : ref smfield());
     }
 
     // fail throws what the method threw. It returns nothing: its callers say throw, so that
@@ -104,7 +131,7 @@ internal abstract class frame
 
     // smfield is where the result is in a state machine that is an object.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ref byte smfield() => ref field(sm, ~at);
+    private ref byte smfield() => ref field(sm, resultInObject);
 
     // setFailed keeps the exception by which the method ended.
     internal void setFailed(Exception e)
@@ -140,13 +167,38 @@ internal abstract class frame
             // The call has ended, but morestack wants the goroutine to give way.
             runtime.preemptawait();
         }
-        // Otherwise the callee is parked: mcall.
+        // Otherwise the callee is mcall, which has recorded its function.
+    }
+
+    // onawait is what all the builders do for an await.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void onawait<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref frame? f, ref byte result, ref TStateMachine stateMachine)
+        where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
+    {
+        // The JIT knows TAwaiter when it is a struct: one of the two branches is left, without boxing.
+        if (awaiter is goAwaiter)
+        {
+            await(((goAwaiter)awaiter).callee, ref f, ref result, ref stateMachine);
+            return;
+        }
+        awaitforeign(awaiter, ref f, ref result, ref stateMachine);
+    }
+
+    // onthrow is what all the builders do when the method ends by an exception.
+    internal static void onthrow(ref frame? f, Exception e)
+    {
+        if (f == null)
+        {
+            f = new faultFrame(e);
+            return;
+        }
+        f.setFailed(e);
     }
 
     // awaitforeign awaits an awaitable of somebody else's.
     internal static void awaitforeign<TStateMachine>(object awaiter, ref frame? f, ref byte result, ref TStateMachine stateMachine) where TStateMachine : IAsyncStateMachine
     {
-        leaf(ref f, ref result, ref stateMachine).stk.setforeign(awaiter);
+        leaf(ref f, ref result, ref stateMachine).stk.setawaitable(awaiter);
         runtime.foreignawait();
     }
 
@@ -164,9 +216,9 @@ internal abstract class frame
             }
             return ref head;
         }
-        if (kept<TStateMachine>(c) is not { } fr)
+        if (take<TStateMachine>(c) is not { } fr)
         {
-            fr = stack.get(head.stk, ref result, ref stateMachine);
+            fr = stack.acquireFrame(head.stk, ref result, ref stateMachine);
             head.sp = fr;
         }
         f = fr;
@@ -180,7 +232,7 @@ internal abstract class frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void park<TStateMachine>(frame callee, ref frame? f, ref byte result, ref TStateMachine stateMachine) where TStateMachine : IAsyncStateMachine
     {
-        var c = callee.caller;
+        var c = callee.hint;
         if (f != null)
         {
             if (c != f)
@@ -189,20 +241,21 @@ internal abstract class frame
             }
             return;
         }
-        if (kept<TStateMachine>(c) is not { } fr)
+        if (take<TStateMachine>(c) is not { } fr)
         {
-            fr = stack.get(callee, ref result, ref stateMachine);
+            fr = stack.acquireFrame(callee, ref result, ref stateMachine);
         }
         f = fr;
         fr.set(ref stateMachine);
     }
 
-    // kept takes the frame that is linked, if it is one for this method.
+    // take takes the frame to which a hint leads, if it is idle and one for this method.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static frame<TStateMachine>? kept<TStateMachine>(frame? c) where TStateMachine : IAsyncStateMachine
+    private protected static frame<TStateMachine>? take<TStateMachine>(frame? c) where TStateMachine : IAsyncStateMachine
     {
         if (c != null && c.GetType() == typeof(frame<TStateMachine>) && !c.used)
         {
+            stack.checktaken(c);
             c.status = frameUsed;
             return Unsafe.As<frame<TStateMachine>>(c);
         }
@@ -211,21 +264,21 @@ internal abstract class frame
 
     internal abstract Type method { get; }
 
-    // state says at which await the method waits, -1 that it runs.
-    internal virtual int32 state => -1;
+    // awaitno is the number of the await at which the method waits, -1 that it runs.
+    internal virtual int32 awaitno => -1;
 
-    // parked stands for the callee that has no frame: mcall.
-    internal static readonly frame parked = new parkedFrame();
+    // mcalled stands for a callee that has no frame: mcall, which has recorded its function.
+    internal static readonly frame mcalled = new mcallFrame();
 
-    private sealed class parkedFrame : frame
+    private sealed class mcallFrame : frame
     {
-        internal override void MoveNext() => runtime.@throw("parked: MoveNext");
+        internal override void MoveNext() => runtime.@throw("mcall: MoveNext");
 
         protected override void clear()
         {
         }
 
-        internal override Type method => typeof(parkedFrame);
+        internal override Type method => typeof(mcallFrame);
     }
 }
 
@@ -271,18 +324,16 @@ internal sealed class frame<TStateMachine> : frame where TStateMachine : IAsyncS
         if (typeof(TStateMachine).IsValueType)
         {
             var o = Unsafe.ByteOffset(ref Unsafe.As<TStateMachine, byte>(ref stateMachine), ref result);
-            at = (int)(Unsafe.ByteOffset(ref field(this, 0), ref Unsafe.As<TStateMachine, byte>(ref this.stateMachine)) + o);
+            resultInFrame = (int)(Unsafe.ByteOffset(ref field(this, 0), ref Unsafe.As<TStateMachine, byte>(ref this.stateMachine)) + o);
             return;
         }
-        at = ~(int)Unsafe.ByteOffset(ref field(stateMachine, 0), ref result);
+        resultInObject = (int)Unsafe.ByteOffset(ref field(stateMachine, 0), ref result);
     }
 
     // set copies the state machine here. Of what the frame still holds from the last time most references are
-    // the same, and those are not stored again: a store of a reference tells the collector, and takes ten
-    // to twenty instructions for that, and a copy of four references or more by the CLR's own function 130.
-    // That function uses SSE instructions, too: the prologs of our methods clear their locals
-    // with AVX or AVX-512, and on Intel's CPUs each change between the two takes 140 ns while the upper
-    // halves are in use.
+    // the same, and those are not stored again: a store of a reference tells the collector. The words are copied
+    // one by one, and not by the CLR's function for copies of references, and in a method of its own, whose
+    // prolog has no locals to clear: tools/bench/README.md says what either costs.
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void set(ref TStateMachine stateMachine)
     {
@@ -374,5 +425,5 @@ internal sealed class frame<TStateMachine> : frame where TStateMachine : IAsyncS
     internal override Type method => typeof(TStateMachine);
 
     // The field is the compiler's. For tracebacks only: it is found by reflection.
-    internal override int32 state => stateMachine is { } m && typeof(TStateMachine).GetField("<>1__state")?.GetValue(m) is int n ? n : -1;
+    internal override int32 awaitno => stateMachine is { } m && typeof(TStateMachine).GetField("<>1__state")?.GetValue(m) is int n ? n : -1;
 }

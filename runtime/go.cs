@@ -37,7 +37,10 @@ public readonly struct go
 
         frame? goAwaiter.callee => f;
 
-        /// <summary>Whether the call has ended, and the goroutine need not give way.</summary>
+        /// <summary>
+        /// Whether the call has ended, and the goroutine need not give way. It is no plain question: when the goroutine
+        /// was asked to give way and must not now, the request is taken back (newstack).
+        /// </summary>
         public bool IsCompleted
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -96,7 +99,10 @@ public readonly struct go<T>
 
         frame? goAwaiter.callee => f;
 
-        /// <summary>Whether the call has ended, and the goroutine need not give way.</summary>
+        /// <summary>
+        /// Whether the call has ended, and the goroutine need not give way. It is no plain question: when the goroutine
+        /// was asked to give way and must not now, the request is taken back (newstack).
+        /// </summary>
         public bool IsCompleted
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -146,27 +152,13 @@ public struct goMethodBuilder
     }
 
     /// <summary>Used by the compiler.</summary>
-    public void SetException(Exception exception)
-    {
-        if (f == null)
-        {
-            f = new faultFrame(exception);
-            return;
-        }
-        f.setFailed(exception);
-    }
+    public void SetException(Exception exception) => frame.onthrow(ref f, exception);
 
     /// <summary>Used by the compiler.</summary>
     public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
     {
-        // The JIT knows TAwaiter when it is a struct: one of the two branches is left, without boxing.
-        if (awaiter is goAwaiter)
-        {
-            frame.await(((goAwaiter)awaiter).callee, ref f, ref Unsafe.NullRef<byte>(), ref stateMachine);
-            return;
-        }
-        frame.awaitforeign(awaiter, ref f, ref Unsafe.NullRef<byte>(), ref stateMachine);
+        frame.onawait(ref awaiter, ref f, ref Unsafe.NullRef<byte>(), ref stateMachine);
     }
 
     /// <summary>Used by the compiler.</summary>
@@ -174,13 +166,7 @@ public struct goMethodBuilder
     public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine
     {
-        // The JIT knows TAwaiter when it is a struct: one of the two branches is left, without boxing.
-        if (awaiter is goAwaiter)
-        {
-            frame.await(((goAwaiter)awaiter).callee, ref f, ref Unsafe.NullRef<byte>(), ref stateMachine);
-            return;
-        }
-        frame.awaitforeign(awaiter, ref f, ref Unsafe.NullRef<byte>(), ref stateMachine);
+        frame.onawait(ref awaiter, ref f, ref Unsafe.NullRef<byte>(), ref stateMachine);
     }
 }
 
@@ -216,27 +202,13 @@ public struct goMethodBuilder<T>
     public void SetResult(T result) => this.result = result;
 
     /// <summary>Used by the compiler.</summary>
-    public void SetException(Exception exception)
-    {
-        if (f == null)
-        {
-            f = new faultFrame(exception);
-            return;
-        }
-        f.setFailed(exception);
-    }
+    public void SetException(Exception exception) => frame.onthrow(ref f, exception);
 
     /// <summary>Used by the compiler.</summary>
     public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
     {
-        // The JIT knows TAwaiter when it is a struct: one of the two branches is left, without boxing.
-        if (awaiter is goAwaiter)
-        {
-            frame.await(((goAwaiter)awaiter).callee, ref f, ref Unsafe.As<T, byte>(ref result), ref stateMachine);
-            return;
-        }
-        frame.awaitforeign(awaiter, ref f, ref Unsafe.As<T, byte>(ref result), ref stateMachine);
+        frame.onawait(ref awaiter, ref f, ref Unsafe.As<T, byte>(ref result), ref stateMachine);
     }
 
     /// <summary>Used by the compiler.</summary>
@@ -244,12 +216,6 @@ public struct goMethodBuilder<T>
     public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine
     {
-        // The JIT knows TAwaiter when it is a struct: one of the two branches is left, without boxing.
-        if (awaiter is goAwaiter)
-        {
-            frame.await(((goAwaiter)awaiter).callee, ref f, ref Unsafe.As<T, byte>(ref result), ref stateMachine);
-            return;
-        }
-        frame.awaitforeign(awaiter, ref f, ref Unsafe.As<T, byte>(ref result), ref stateMachine);
+        frame.onawait(ref awaiter, ref f, ref Unsafe.As<T, byte>(ref result), ref stateMachine);
     }
 }

@@ -7,29 +7,29 @@ namespace golang;
 
 // stackhead is where a g finds its stack object and the leaf of its chain: g.sched.stk is its address,
 // in a pinned array. The leaf is here because a goroutine that parks and goes on then has no need of the
-// stack object, which lies on another page than its frames: the M's loop, where all of that is touched
-// first, took 13% of the time of an echo server outside the kernel.
+// stack object, which lies on another page than its frames: tools/bench/README.md says what that costs.
 internal struct stackhead
 {
     internal stack stk;
 
-    // sp is the leaf of the chain, the stack object itself if the goroutine has not parked yet.
+    // sp is the leaf of the chain while the goroutine is parked, the stack object itself if it has not parked
+    // yet. While it runs it is the last leaf, and a hint like any other.
     internal frame? sp;
 
     // They are never freed, as a g is not.
     private static readonly System.Collections.Generic.List<stackhead[]> all = [];
-    private static int used;
+    private static int nhead;
 
     internal static unsafe uintptr alloc()
     {
         const int chunk = 256;
         lock (all)
         {
-            if (used % chunk == 0)
+            if (nhead % chunk == 0)
             {
                 all.Add(GC.AllocateArray<stackhead>(chunk, pinned: true));
             }
-            return (uintptr)Unsafe.AsPointer(ref all[used / chunk][used++ % chunk]);
+            return (uintptr)Unsafe.AsPointer(ref all[nhead / chunk][nhead++ % chunk]);
         }
     }
 
@@ -56,20 +56,25 @@ internal struct stackhead
 //
 // A goroutine that parks asks for frames leaf first, and mostly for the same ones as at its
 // last park. So the frames that have ended keep their links to their callers, and a stack has
-// that to its last leaf: where a frame is asked for, the link leads to the one that was used
-// there last. If that is the right one, nothing is written but the state machine: an array
-// of frames with an index, and a link to the stack in each, were 290 bytes more for each
-// connection of an echo server and 6% of its instructions. Where another one is wanted, what was
-// linked becomes a spare.
+// that to its last leaf: where a frame is asked for, the link is a hint to the one that was used
+// there last. If that is the right one, nothing is written but the state machine. Where another
+// one is wanted, what was linked becomes a spare. Nothing in a frame leads to its stack, and no list has all
+// frames: tools/bench/README.md says what that costs.
 [StackTraceHidden]
 internal sealed partial class stack : frame
 {
-    // next is the goroutine's function, a Func<go> or a funcval, and once that has been called and has
-    // parked, the frame of it.
+    // next is what the bottom goes on with. It is one word with two roles, one after the other: see entry and
+    // entryframe. It is null while the bottom runs, and when what it called was mcall.
     private object? next;
 
-    // fn is the goroutine's function, null once called.
+    // entry is the goroutine's function, a Func<go> or a funcval, until it is called.
+    private object? entry { set => next = value; }
+
+    // fn is that function, without its argument.
     internal Delegate? fn => next as Func<go> ?? (next as funcval)?.func;
+
+    // entryframe is the frame of that function once it has parked.
+    private frame? entryframe { set => next = value; }
 
     // gopc is the go statement that created the goroutine.
     internal gopc gopc = gopc.none;
@@ -98,19 +103,20 @@ internal sealed partial class stack : frame
     {
         ref var head = ref stackhead.of(stk);
         var s = head.stk;
-        s.next = fn;
+        s.entry = fn;
         s.gopc = gopc.of(creator, file, line, (fn as Func<go> ?? Unsafe.As<funcval>(fn).func).Target?.GetType());
         head.sp = s;
+        s.checkreset();
     }
 
-    // get gives the frame in which the caller of callee parks, and links it. The quick way is
-    // taken by park: it is here if the link is to a frame of another method.
+    // acquireFrame gives the frame in which the caller of callee parks, and links it. The quick way is
+    // taken by leaf and park: it is here if the hint leads to a frame of another method.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static frame<TStateMachine> get<TStateMachine>(frame callee, ref byte result, ref TStateMachine stateMachine) where TStateMachine : IAsyncStateMachine
+    internal static frame<TStateMachine> acquireFrame<TStateMachine>(frame callee, ref byte result, ref TStateMachine stateMachine) where TStateMachine : IAsyncStateMachine
     {
         var stk = callee as stack ?? current();
         // A new goroutine's head does not lead to the leaf of the last goroutine that had the stack.
-        var fr = kept<TStateMachine>(callee.caller);
+        var fr = take<TStateMachine>(callee.hint);
         if (fr == null && stk.rest is { } rest)
         {
             foreach (var f in rest.spares.AsSpan(0, rest.nspare))
@@ -122,7 +128,11 @@ internal sealed partial class stack : frame
                 }
             }
         }
-        fr ??= new frame<TStateMachine>(ref result, ref stateMachine);
+        if (fr == null)
+        {
+            fr = new frame<TStateMachine>(ref result, ref stateMachine);
+            stk.checkmade(fr);
+        }
         fr.status = frameUsed;
         stk.link(callee, fr);
         return fr;
@@ -161,8 +171,8 @@ internal sealed partial class stack : frame
         internal int nspare;
         private uint lastspare;
 
-        // For goroutines that await somebody else's awaitables.
-        internal Action<Action>? register;
+        // For goroutines that await somebody else's awaitables: foreign.cs.
+        internal Action<Action>? onCompleted;
         internal Action? wake;
         internal int waits; // 1 from the registration until the continuation is called
 
@@ -188,6 +198,7 @@ internal sealed partial class stack : frame
     internal void setexc(Exception e)
     {
         rest ??= new();
+        checkexc(rest.exc);
         rest.exc = e;
     }
 
@@ -200,10 +211,10 @@ internal sealed partial class stack : frame
         ExceptionDispatchInfo.Throw(e);
     }
 
-    // kept is how many spare frames there are.
-    internal int kept => rest?.nspare ?? 0;
+    // nspare is how many spare frames there are.
+    internal int nspare => rest?.nspare ?? 0;
 
-    // freeFrames drops the frames that are kept and returns how many they were; for a dead goroutine.
+    // freeFrames drops all frames and returns how many they were; for a dead goroutine.
     internal static int freeFrames(uintptr stk)
     {
         ref var head = ref stackhead.of(stk);
@@ -214,7 +225,7 @@ internal sealed partial class stack : frame
     private int freeFrames()
     {
         freeSlots();
-        var n = drop(caller);
+        var n = drop(hint);
         caller = null;
         if (rest != null)
         {
@@ -232,7 +243,7 @@ internal sealed partial class stack : frame
     private static int drop(frame? f)
     {
         var n = 0;
-        while (f is not (null or stack) && f.caller is { } c)
+        while (f is not (null or stack) && f.hint is { } c)
         {
             f.caller = null;
             n++;
@@ -246,21 +257,23 @@ internal sealed partial class stack : frame
     {
         try
         {
-            var entry = next;
+            var was = next;
             next = null;
-            if (entry is Func<go> or funcval)
+            if (was is Func<go> or funcval)
             {
-                var f = (entry as Func<go> is { } fn ? fn() : Unsafe.As<funcval>(entry).call()).f;
+#pragma warning disable GO001 // Nobody is left to await it: this is the bottom, which takes the frame itself.
+                var f = (was as Func<go> is { } fn ? fn() : Unsafe.As<funcval>(was).call()).f;
+#pragma warning restore GO001
                 if (f != null && !f.failed)
                 {
-                    if (f == parked)
+                    if (f == mcalled)
                     {
                         stackhead.current().sp = this;
                     }
                     else
                     {
-                        next = f;
-                        if (f.caller != this)
+                        entryframe = f;
+                        if (f.hint != this)
                         {
                             relink(f, this);
                         }
@@ -269,9 +282,9 @@ internal sealed partial class stack : frame
                 }
                 f?.finish();
             }
-            else if (entry != null)
+            else if (was != null)
             {
-                Unsafe.As<frame>(entry).finish();
+                Unsafe.As<frame>(was).finish();
             }
         }
         catch (GoexitException)
@@ -281,7 +294,7 @@ internal sealed partial class stack : frame
         {
             runtime.unhandled(e);
         }
-        clearEnded(caller);
+        clearEnded(hint);
         runtime.goexit();
     }
 

@@ -26,11 +26,11 @@ internal sealed class gopc(string creator, string file, int line, Type? closure)
 
     // One for each of the last go statements with the same last bits of the line: when two such
     // alternate, each has a new one every time. Threads may overwrite each other's.
-    private static readonly gopc[] known = new gopc[256];
+    private static readonly gopc[] recent = new gopc[256];
 
     internal static gopc of(string creator, string file, int line, Type? closure)
     {
-        ref var pc = ref known[line & 255];
+        ref var pc = ref recent[line & 255];
         return pc is { } k && k.same(creator, file, line, closure) ? k : pc = new(creator, file, line, closure);
     }
 

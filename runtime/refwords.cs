@@ -21,8 +21,8 @@ internal static unsafe class refwords
         internal object? e;
     }
 
-    // known: it is as described above. If not, nobody asks further.
-    private static readonly bool known = check();
+    // asdescribed: it is as described above. If not, nobody asks further.
+    internal static readonly bool asdescribed = check();
 
     private static bool check()
     {
@@ -35,7 +35,7 @@ internal static unsafe class refwords
     }
 
     // of returns a bit for each word from first on that is a reference, 0 if that cannot be told.
-    internal static ulong of(object o, ref byte first, int size) => known && size <= 64 * sizeof(nint) ? read(o, ref first, size) : 0;
+    internal static ulong of(object o, ref byte first, int size) => asdescribed && size <= 64 * sizeof(nint) ? read(o, ref first, size) : 0;
 
     private static ulong read(object o, ref byte first, int size)
     {

@@ -8,18 +8,75 @@
 // go<T>. As long as nothing parks it is an ordinary call: its state machine lives on the
 // thread's stack and nothing is allocated. When the leaf parks, each async method on the
 // way out copies its state machine into a frame and links its callee's frame to it. That
-// chain, leaf first, is the goroutine's stack; g.sched.sp names the leaf.
+// chain, leaf first, is the goroutine's stack.
 //
-// The rules that make it safe:
+// Where what is: this file has what asm_amd64.s has, and mloop, which runs the chains. frame.cs has
+// the frames, gostack.cs what a goroutine has for a stack, go.cs what an async method returns and its
+// builder, gostmt.cs the go statement, foreign.cs what has to do with threads and awaitables of
+// others, refwords.cs and ptr.cs small tools, checkframes.cs the checks of Debug builds.
 //
-//   - mcall only records its function. The chain unwinds to the M's loop (mloop), which is
-//     g0, and the function runs there, when nothing of the goroutine is on any thread's
-//     stack. So nobody can make a goroutine ready while a thread still unwinds through it.
-//   - Between a park and the end of the unwinding only the goroutine's own M sees its frames.
-//   - A frame goes back to the goroutine's cache when its caller reads the result, which
-//     happens in a MoveNext that mloop called after the frame's own MoveNext had returned.
-//   - A frame that has gone back still holds what its method held. At the goroutine's next park it is
-//     either taken again or cleared, with all that are only linked to it; at its end all are cleared.
+// A goroutine that is parked in netpollblock, called by Read, called by worker:
+//
+//	g (native)        stackhead (pinned)   frame<netpollblock>    frame<Read>           frame<worker>
+//	+-----------+     +-----+              +--------------+      +--------------+      +--------------+
+//	| sched.stk |---->| sp  |------------->| used         |   +->| used         |   +->| used         |
+//	+-----------+     |     |              | stateMachine |   |  | stateMachine |   |  | stateMachine |
+//	                  |     |              | up, caller   |---+  | up, caller   |---+  | up, caller   |---+
+//	                  | stk |--+           +--------------+      +--------------+      +--------------+   |
+//	                  +-----+  |              ^                                           ^               |
+//	                           v              |                                           |               |
+//	                  stack (the bottom)      |                                           |               |
+//	                  +------------------+    |                                           |               |
+//	                  | up, hint         |----+                                           |               |
+//	                  | next, entryframe |------------------------------------------------+               |
+//	                  | rest             |----> spare frames, the exception of a failed one               |
+//	                  +------------------+                                                                |
+//	                           ^                                                                          |
+//	                           +--------------------------------------------------------------------------+
+//
+// When a method ends, its frame keeps its link up: it is a hint from then on, to where the frame was that its
+// caller used. So is the stack's link to the leaf. At the next park the hints lead to the frames of the last time.
+//
+// The states of a frame (frame.status):
+//
+//	from            to           who
+//	(new)           frameUsed    stack.acquireFrame, for a method that parks and finds none
+//	frameClear      frameUsed    frame.take by a hint; acquireFrame by a hint or from the spares
+//	frameEnded      frameUsed    the same
+//	frameUsed       frameFailed  frame.setFailed: the builder's SetException
+//	frameUsed       frameEnded   finish or getResult: the caller reads the result
+//	frameFailed     frameEnded   fail: the caller has the exception thrown
+//	frameEnded      frameClear   clearEnded: at the next park (stack.link), at the goroutine's end
+//	(any, g dead)   dropped      stack.freeFrames
+//
+// What a method has returned, go.f and the f of go<T>:
+//
+//	null              the call has ended; a go<T> has the result
+//	frame.mcalled     mcall has recorded its function. No frame: the leaf will be who awaits this
+//	a frame, used     the method has parked in it; when its caller goes on, it has ended with a result
+//	a frame, failed   the same, when its caller goes on: it has ended by an exception
+//	a faultFrame      it has ended by an exception and never parked
+//
+// The f of a builder is its own method's frame: null until that parks, and from then on in the state machine.
+//
+// The invariants. Debug builds check them in mloop (checkframes.cs) and name the number:
+//
+//  1. Between a park and the end of the unwinding only the goroutine's own M sees its frames, and while it
+//     is parked nobody touches them. mcall only records its function: the chain unwinds to the M's loop (mloop),
+//     which is g0, and the function runs there, when nothing of the goroutine is on any thread's stack. So
+//     nobody can make a goroutine ready while a thread still unwinds through it.
+//  2. A used frame is in exactly one chain, once. It belongs to one stack from its making on, and the chain of
+//     that ends at the stack itself.
+//  3. A frame stays used, or failed, until its caller reads the result, which happens in a MoveNext that mloop
+//     called after the frame's own MoveNext had returned. That is at once: no failed frame is in a parked chain,
+//     there is one at most, and the stack has its exception.
+//  4. A frame that has ended holds what its method held until the goroutine's next park at most: there it is
+//     taken again or cleared, with all that are only linked to it. At the goroutine's end all are cleared.
+//  5. A hint is never followed without a look at the type and the status of where it leads (take, clearEnded,
+//     drop): that may be a frame of another method, or one that is used. It is one of the same stack.
+//  6. A frame is marked as a spare exactly as long as it is in the list of its stack, used or idle.
+//  7. When a goroutine has parked, the hint of its stack leads to the leaf. A stack that a new goroutine has got
+//     has the last one's, while its head has no leaf but the stack itself.
 using System.Runtime.Intrinsics.X86;
 using System.Threading;
 

@@ -186,18 +186,22 @@ internal sealed partial class stack
         // From f on, as far as hints lead to idle frames.
         string? idle(frame? f)
         {
-            for (var n = 0; f is not (null or stack) && !f.used && n < maxcheck; f = f.hint, n++)
+            for (var n = 0; f is not (null or stack) && n < maxcheck; f = f.hint, n++)
             {
                 if (f.owner != this)
                 {
                     return "5: a hint leads to a frame of another stack";
+                }
+                if (f.used)
+                {
+                    return leaf == null ? "2: a used frame is not in the chain" : null;
                 }
                 if (f.status == frameEnded)
                 {
                     return "4: a frame that has ended was not cleared at the next park";
                 }
             }
-            return leaf == null && f is not (null or stack) && f.used ? "2: a used frame is not in the chain" : null;
+            return null;
         }
     }
 #endif

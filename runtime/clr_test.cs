@@ -335,4 +335,13 @@ public class clr_test
         }
         Assert.That(again.count, Is.EqualTo(5));
     }
+
+    // How the CLR dies with GOTRACEBACK=crash: by SIGABRT, as Go.
+    [Test]
+    public void TestFailFast()
+    {
+        var (output, status) = testprog.runTestProg("SimpleDeadlock", "GOTRACEBACK=crash");
+        Assert.That(output, Does.StartWith("fatal error: all goroutines are asleep - deadlock!\n"));
+        Assert.That(status, Is.EqualTo(128 + 6));
+    }
 }

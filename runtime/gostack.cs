@@ -159,7 +159,7 @@ internal sealed partial class stack : frame
         }
     }
 
-    // stackrest is what few goroutines need: 40 bytes less for each of the others.
+    // stackrest is what few goroutines need; the others do without.
     private sealed class stackrest
     {
         // exc is what a frame that failed threw, until its caller takes it up.

@@ -9,13 +9,13 @@ namespace golang;
 /// who does not know which one to use passes TODO. WithCancel, WithDeadline, WithTimeout and WithValue derive a
 /// Context from another, its parent; when a Context is cancelled, all that are derived from it are too. Whoever derived
 /// a Context must call its cancel function in the end: until then, or until the parent is cancelled or the timer goes
-/// off, the parent keeps it. Ports src/context.
+/// off, the parent keeps it. Go: src/context.
 /// </summary>
 public static partial class context
 {
     /// <summary>
     /// A deadline, a cancellation signal and other values. Its methods may be called by several goroutines at
-    /// the same time. Ports src/context/context.go.
+    /// the same time. Go: src/context/context.go.
     /// </summary>
     public interface Context
     {
@@ -115,7 +115,7 @@ public static partial class context
 
     /// <summary>
     /// Gives the empty Context: never cancelled, no values, no deadline. It is the root of the others: for main,
-    /// tests and incoming requests. Ports src/context/context.go.
+    /// tests and incoming requests. Go: src/context/context.go.
     /// </summary>
     public static Context Background()
     {
@@ -123,7 +123,7 @@ public static partial class context
     }
 
     /// <summary>
-    /// Gives an empty Context for code that does not know yet which one to use. Ports src/context/context.go.
+    /// Gives an empty Context for code that does not know yet which one to use. Go: src/context/context.go.
     /// </summary>
     public static Context TODO()
     {
@@ -138,7 +138,7 @@ public static partial class context
 
     /// <summary>
     /// Gives a copy of parent with a Done channel of its own, which is closed when cancel is called or when parent's
-    /// is. Call cancel as soon as the work is done, to free what the context uses. Ports src/context/context.go.
+    /// is. Call cancel as soon as the work is done, to free what the context uses. Go: src/context/context.go.
     /// </summary>
     /// <param name="parent">The parent; panics when it is null.</param>
     public static (Context ctx, CancelFunc cancel) WithCancel(Context parent)
@@ -156,7 +156,7 @@ public static partial class context
 
     /// <summary>
     /// Does what WithCancel does, with a cancel function that takes a cause: Cause then gives it, while Err still
-    /// gives Canceled. Ports src/context/context.go.
+    /// gives Canceled. Go: src/context/context.go.
     /// </summary>
     /// <param name="parent">The parent; panics when it is null.</param>
     public static (Context ctx, CancelCauseFunc cancel) WithCancelCause(Context parent)
@@ -178,7 +178,7 @@ public static partial class context
 
     /// <summary>
     /// Gives the reason why c was cancelled, null before: the cause given to a CancelCauseFunc if that is how c, or
-    /// the parent that was cancelled first, was cancelled; otherwise what c.Err gives. Ports src/context/context.go.
+    /// the parent that was cancelled first, was cancelled; otherwise what c.Err gives. Go: src/context/context.go.
     /// </summary>
     /// <param name="c">The context.</param>
     public static error? Cause(Context c)
@@ -382,7 +382,7 @@ public static partial class context
 
     }
 
-    /// <summary>A Context or a value that can say what it is, as contextName and stringify ask. Ports src/context/context.go.</summary>
+    /// <summary>A Context or a value that can say what it is, as contextName and stringify ask. Go: src/context/context.go.</summary>
     // PORT(iface): public, so that types of other packages can name it.
     public interface stringer
     {
@@ -462,7 +462,7 @@ public static partial class context
     /// <summary>
     /// Gives a copy of parent whose deadline is d, if parent's is not earlier. The Done channel is closed when the
     /// deadline passes, when cancel is called or when parent's is closed. Call cancel as soon as the work is done, to
-    /// free what the context uses. Must be called on a goroutine. Ports src/context/context.go.
+    /// free what the context uses. Must be called on a goroutine. Go: src/context/context.go.
     /// </summary>
     /// <param name="parent">The parent; panics when it is null.</param>
     /// <param name="d">The deadline.</param>
@@ -542,7 +542,7 @@ public static partial class context
 
     /// <summary>
     /// WithDeadline(parent, time.Now().Add(timeout)). Call cancel as soon as the work is done, to free what the
-    /// context uses. Ports src/context/context.go.
+    /// context uses. Go: src/context/context.go.
     /// </summary>
     /// <param name="parent">The parent; panics when it is null.</param>
     /// <param name="timeout">The time, in nanoseconds.</param>
@@ -552,7 +552,7 @@ public static partial class context
     }
 
     /// <summary>
-    /// Gives a copy of parent in which key has the value val. Ports src/context/context.go.
+    /// Gives a copy of parent in which key has the value val. Go: src/context/context.go.
     /// </summary>
     /// <param name="parent">The parent; panics when it is null.</param>
     /// <param name="key">The key, of a type of the caller's own; panics when it is null.</param>

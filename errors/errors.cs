@@ -2,13 +2,13 @@
 
 namespace golang;
 
-/// <summary>Package errors: making errors and taking chains of errors apart. Ports src/errors.</summary>
+/// <summary>Package errors: making errors and taking chains of errors apart. Go: src/errors.</summary>
 public static partial class errors
 {
     /// <summary>
     /// Makes an error with the given text. Every call makes a distinct error, even for equal texts:
     /// two of them are the same error only when they are the same object.
-    /// Ports src/errors/errors.go.
+    /// Go: src/errors/errors.go.
     /// </summary>
     /// <param name="text">What Error returns.</param>
     public static error New(string text)

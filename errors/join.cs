@@ -8,7 +8,7 @@ public static partial class errors
 {
     /// <summary>
     /// Wraps the given errors in one. Nulls are dropped; null when nothing is left. The text is the texts
-    /// of the errors with a newline between each two. Ports src/errors/join.go.
+    /// of the errors with a newline between each two. Go: src/errors/join.go.
     /// </summary>
     /// <param name="errs">The errors; each may be null.</param>
     // PORT(append): an array of the right length.

@@ -4,7 +4,7 @@ namespace golang;
 
 /// <summary>
 /// The method by which an error gives the errors that it wraps when there can be several:
-/// Go's <c>interface{ Unwrap() []error }</c>. Ports src/errors/wrap.go.
+/// Go's <c>interface{ Unwrap() []error }</c>. Go: src/errors/wrap.go.
 /// </summary>
 public interface unwrappers
 {
@@ -16,7 +16,7 @@ public static partial class errors
 {
     /// <summary>
     /// Gives what err's Unwrap method returns when err has one that returns a single error, else null.
-    /// An error that wraps several is not taken apart. Ports src/errors/wrap.go.
+    /// An error that wraps several is not taken apart. Go: src/errors/wrap.go.
     /// </summary>
     /// <param name="err">The error, or null.</param>
     public static error? Unwrap(error? err)
@@ -31,7 +31,7 @@ public static partial class errors
     /// <summary>
     /// Reports whether an error in err's tree matches target. The tree is err itself and what repeated
     /// Unwrap gives, depth first. A node matches when it equals target or when its Is method says so;
-    /// an Is method should look at the two errors only, not unwrap them. Ports src/errors/wrap.go.
+    /// an Is method should look at the two errors only, not unwrap them. Go: src/errors/wrap.go.
     /// </summary>
     /// <param name="err">The root of the tree, or null.</param>
     /// <param name="target">The error that is looked for, or null.</param>
@@ -80,7 +80,7 @@ public static partial class errors
 
     /// <summary>
     /// Finds the first error in err's tree (depth first, as for Is) that is a T, and puts it into target.
-    /// Reports whether there was one. Ports src/errors/wrap.go.
+    /// Reports whether there was one. Go: src/errors/wrap.go.
     /// </summary>
     /// <param name="err">The root of the tree, or null.</param>
     /// <param name="target">The error found; the default of T when the result is false.</param>

@@ -6,7 +6,7 @@ namespace golang;
 
 /// <summary>
 /// Package io: the interfaces of reading and writing and the functions over them. Whatever implements them,
-/// do not take it to be safe for several goroutines at a time unless it says so. Ports src/io.
+/// do not take it to be safe for several goroutines at a time unless it says so. Go: src/io.
 /// </summary>
 public static partial class io
 {
@@ -43,7 +43,7 @@ public static partial class io
     /// <summary>Many calls to Read gave neither data nor an error: mostly the sign of a broken Reader.</summary>
     public static readonly error ErrNoProgress = errors.New("multiple Read calls return no data or error");
 
-    /// <summary>What can be read from. Ports src/io/io.go.</summary>
+    /// <summary>What can be read from. Go: src/io/io.go.</summary>
     public interface Reader
     {
         /// <summary>
@@ -56,7 +56,7 @@ public static partial class io
         go<(int n, error? err)> Read(Memory<byte> p);
     }
 
-    /// <summary>What can be written to. Ports src/io/io.go.</summary>
+    /// <summary>What can be written to. Go: src/io/io.go.</summary>
     public interface Writer
     {
         /// <summary>
@@ -67,14 +67,14 @@ public static partial class io
         go<(int n, error? err)> Write(Memory<byte> p);
     }
 
-    /// <summary>What can be closed. What a second Close does is not defined here. Ports src/io/io.go.</summary>
+    /// <summary>What can be closed. What a second Close does is not defined here. Go: src/io/io.go.</summary>
     public interface Closer
     {
         /// <summary>Closes.</summary>
         go<error?> Close();
     }
 
-    /// <summary>What has an offset. Ports src/io/io.go.</summary>
+    /// <summary>What has an offset. Go: src/io/io.go.</summary>
     public interface Seeker
     {
         /// <summary>
@@ -126,7 +126,7 @@ public static partial class io
     {
     }
 
-    /// <summary>What can read all of a Reader by itself; Copy uses it. Ports src/io/io.go.</summary>
+    /// <summary>What can read all of a Reader by itself; Copy uses it. Go: src/io/io.go.</summary>
     public interface ReaderFrom
     {
         /// <summary>Reads from r until EOF or an error; EOF is not returned.</summary>
@@ -134,7 +134,7 @@ public static partial class io
         go<(int64 n, error? err)> ReadFrom(Reader r);
     }
 
-    /// <summary>What can write all of itself to a Writer; Copy uses it. Ports src/io/io.go.</summary>
+    /// <summary>What can write all of itself to a Writer; Copy uses it. Go: src/io/io.go.</summary>
     public interface WriterTo
     {
         /// <summary>Writes to w until there is no more or an error occurs.</summary>
@@ -142,7 +142,7 @@ public static partial class io
         go<(int64 n, error? err)> WriteTo(Writer w);
     }
 
-    /// <summary>What can be read at an offset. Ports src/io/io.go.</summary>
+    /// <summary>What can be read at an offset. Go: src/io/io.go.</summary>
     public interface ReaderAt
     {
         /// <summary>
@@ -154,7 +154,7 @@ public static partial class io
         go<(int n, error? err)> ReadAt(Memory<byte> p, int64 off);
     }
 
-    /// <summary>What can be written at an offset. Ports src/io/io.go.</summary>
+    /// <summary>What can be written at an offset. Go: src/io/io.go.</summary>
     public interface WriterAt
     {
         /// <summary>
@@ -166,7 +166,7 @@ public static partial class io
         go<(int n, error? err)> WriteAt(Memory<byte> p, int64 off);
     }
 
-    /// <summary>What writes strings itself. Ports src/io/io.go.</summary>
+    /// <summary>What writes strings itself. Go: src/io/io.go.</summary>
     public interface StringWriter
     {
         /// <summary>Writes s; n counts bytes.</summary>
@@ -176,7 +176,7 @@ public static partial class io
 
     /// <summary>
     /// Writes s to w: by w's own WriteString when it is a StringWriter, else by one call of Write.
-    /// Ports src/io/io.go.
+    /// Go: src/io/io.go.
     /// </summary>
     /// <param name="w">The destination.</param>
     /// <param name="s">The string; it is written as UTF-8, and n counts bytes.</param>
@@ -192,7 +192,7 @@ public static partial class io
     /// <summary>
     /// Reads from r into buf until at least min bytes are there. n &gt;= min exactly when there is no error.
     /// Errors: EOF when nothing was read, ErrUnexpectedEOF when less than min was, ErrShortBuffer when buf is
-    /// shorter than min. An error of r that comes after min bytes is dropped. Ports src/io/io.go.
+    /// shorter than min. An error of r that comes after min bytes is dropped. Go: src/io/io.go.
     /// </summary>
     /// <param name="r">The source.</param>
     /// <param name="buf">Where the bytes go.</param>
@@ -223,7 +223,7 @@ public static partial class io
     }
 
     /// <summary>
-    /// Reads from r until buf is full: ReadAtLeast with min = buf.Length. Ports src/io/io.go.
+    /// Reads from r until buf is full: ReadAtLeast with min = buf.Length. Go: src/io/io.go.
     /// </summary>
     /// <param name="r">The source.</param>
     /// <param name="buf">Where the bytes go.</param>
@@ -234,7 +234,7 @@ public static partial class io
 
     /// <summary>
     /// Copies n bytes from src to dst, fewer only with an error: the first one met, EOF when src ended.
-    /// When dst is a ReaderFrom, it does the copying. Ports src/io/io.go.
+    /// When dst is a ReaderFrom, it does the copying. Go: src/io/io.go.
     /// </summary>
     /// <param name="dst">The destination.</param>
     /// <param name="src">The source.</param>
@@ -257,7 +257,7 @@ public static partial class io
     /// <summary>
     /// Copies from src to dst until EOF or an error, and gives the bytes copied and the first error. EOF is not
     /// an error here. When src is a WriterTo it does the copying, else when dst is a ReaderFrom it does.
-    /// Ports src/io/io.go.
+    /// Go: src/io/io.go.
     /// </summary>
     /// <param name="dst">The destination.</param>
     /// <param name="src">The source.</param>
@@ -268,7 +268,7 @@ public static partial class io
 
     /// <summary>
     /// Copy through the given buffer, when one is needed, instead of a new one. Panics when buf is there but
-    /// empty. Ports src/io/io.go.
+    /// empty. Go: src/io/io.go.
     /// </summary>
     /// <param name="dst">The destination.</param>
     /// <param name="src">The source.</param>
@@ -352,7 +352,7 @@ public static partial class io
         return (written, err);
     }
 
-    /// <summary>Gives a Reader, a LimitedReader, that reads from r and ends with EOF after n bytes. Ports src/io/io.go.</summary>
+    /// <summary>Gives a Reader, a LimitedReader, that reads from r and ends with EOF after n bytes. Go: src/io/io.go.</summary>
     /// <param name="r">The source.</param>
     /// <param name="n">How many bytes.</param>
     public static Reader LimitReader(Reader r, int64 n)
@@ -362,7 +362,7 @@ public static partial class io
 
     /// <summary>
     /// Reads from R, but no more than N bytes: each Read takes what it read from N, and at N &lt;= 0 it gives
-    /// EOF. Ports src/io/io.go.
+    /// EOF. Go: src/io/io.go.
     /// </summary>
     public sealed class LimitedReader(Reader r, int64 n) : Reader
     {
@@ -429,7 +429,7 @@ public static partial class io
 
     /// <summary>
     /// Reads from r until EOF or an error and gives what it read; EOF is not an error here.
-    /// Ports src/io/io.go.
+    /// Go: src/io/io.go.
     /// </summary>
     /// <param name="r">The source.</param>
     public static async go<(Memory<byte> b, error? err)> ReadAll(Reader r)

@@ -16,7 +16,7 @@ public static partial class os
         /// <summary>
         /// Reads on in the directory, in its order, and gives what Lstat says of each file. With n &gt; 0 at most n:
         /// none only with an error, which is io.EOF at the end. Otherwise all that are left, without an error at the
-        /// end; with an error before the end, those read until then. ReadDir costs less. Ports src/os/dir.go.
+        /// end; with an error before the end, those read until then. ReadDir costs less. Go: src/os/dir.go.
         /// </summary>
         /// <param name="n">The limit.</param>
         public async go<(FileInfo[] infos, error? err)> Readdir(int n)
@@ -31,7 +31,7 @@ public static partial class os
             return (infos.ToArray(), err);
         }
 
-        /// <summary>Does what Readdir does, but gives only the names. Ports src/os/dir.go.</summary>
+        /// <summary>Does what Readdir does, but gives only the names. Go: src/os/dir.go.</summary>
         /// <param name="n">The limit.</param>
         public async go<(string[] names, error? err)> Readdirnames(int n)
         {
@@ -45,7 +45,7 @@ public static partial class os
             return (names.ToArray(), err);
         }
 
-        /// <summary>Does what Readdir does, but gives entries, without asking the system about each. Ports src/os/dir.go.</summary>
+        /// <summary>Does what Readdir does, but gives entries, without asking the system about each. Go: src/os/dir.go.</summary>
         /// <param name="n">The limit.</param>
         public async go<(DirEntry[] entries, error? err)> ReadDir(int n)
         {
@@ -65,7 +65,7 @@ public static partial class os
 
     /// <summary>
     /// Reads a directory and gives its entries, sorted by name; with an error, those that it could read before.
-    /// Ports src/os/dir.go.
+    /// Go: src/os/dir.go.
     /// </summary>
     /// <param name="name">The path.</param>
     public static async go<(DirEntry[]? entries, error? err)> ReadDir(string name)

@@ -6,7 +6,7 @@ public static partial class os
 {
     /// <summary>
     /// Gives the value of an environment variable, empty when it is not set; LookupEnv tells that from a variable
-    /// that is set and empty. Ports src/os/env.go.
+    /// that is set and empty. Go: src/os/env.go.
     /// </summary>
     /// <param name="key">The name.</param>
     public static string Getenv(string key)
@@ -16,7 +16,7 @@ public static partial class os
         return v;
     }
 
-    /// <summary>Gives the value of an environment variable and whether it is set. Ports src/os/env.go.</summary>
+    /// <summary>Gives the value of an environment variable and whether it is set. Go: src/os/env.go.</summary>
     /// <param name="key">The name.</param>
     public static (string value, bool found) LookupEnv(string key)
     {
@@ -24,7 +24,7 @@ public static partial class os
         return syscall.Getenv(key);
     }
 
-    /// <summary>Sets an environment variable. The error is a SyscallError. Ports src/os/env.go.</summary>
+    /// <summary>Sets an environment variable. The error is a SyscallError. Go: src/os/env.go.</summary>
     /// <param name="key">The name.</param>
     /// <param name="value">The value.</param>
     public static error? Setenv(string key, string value)
@@ -37,20 +37,20 @@ public static partial class os
         return null;
     }
 
-    /// <summary>Takes an environment variable away. Ports src/os/env.go.</summary>
+    /// <summary>Takes an environment variable away. Go: src/os/env.go.</summary>
     /// <param name="key">The name.</param>
     public static error? Unsetenv(string key)
     {
         return syscall.Unsetenv(key);
     }
 
-    /// <summary>Takes all environment variables away. Ports src/os/env.go.</summary>
+    /// <summary>Takes all environment variables away. Go: src/os/env.go.</summary>
     public static void Clearenv()
     {
         syscall.Clearenv();
     }
 
-    /// <summary>Gives a copy of the environment as strings of the form key=value. Ports src/os/env.go.</summary>
+    /// <summary>Gives a copy of the environment as strings of the form key=value. Go: src/os/env.go.</summary>
     public static string[] Environ()
     {
         return syscall.Environ();

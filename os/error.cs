@@ -42,7 +42,7 @@ public static partial class os
 
     // The interface timeout is go.timeout. PathError is fs.PathError.
 
-    /// <summary>An error of a certain system call. Ports src/os/error.go.</summary>
+    /// <summary>An error of a certain system call. Go: src/os/error.go.</summary>
     public sealed class SyscallError : error, unwrapper, timeout
     {
         /// <summary>The name of the call.</summary>
@@ -83,7 +83,7 @@ public static partial class os
         }
     }
 
-    /// <summary>Makes a SyscallError; null when err is null. Ports src/os/error.go.</summary>
+    /// <summary>Makes a SyscallError; null when err is null. Go: src/os/error.go.</summary>
     /// <param name="syscall">The name of the call.</param>
     /// <param name="err">What went wrong, or null.</param>
     public static error? NewSyscallError(string syscall, error? err)
@@ -97,7 +97,7 @@ public static partial class os
 
     /// <summary>
     /// Reports whether err says that a file or directory exists already. For errors of this package only; new
-    /// code uses errors.Is(err, fs.ErrExist). Ports src/os/error.go.
+    /// code uses errors.Is(err, fs.ErrExist). Go: src/os/error.go.
     /// </summary>
     /// <param name="err">The error, or null.</param>
     public static bool IsExist(error? err)
@@ -107,7 +107,7 @@ public static partial class os
 
     /// <summary>
     /// Reports whether err says that a file or directory does not exist. For errors of this package only; new
-    /// code uses errors.Is(err, fs.ErrNotExist). Ports src/os/error.go.
+    /// code uses errors.Is(err, fs.ErrNotExist). Go: src/os/error.go.
     /// </summary>
     /// <param name="err">The error, or null.</param>
     public static bool IsNotExist(error? err)
@@ -117,7 +117,7 @@ public static partial class os
 
     /// <summary>
     /// Reports whether err says that permission is denied. For errors of this package only; new code uses
-    /// errors.Is(err, fs.ErrPermission). Ports src/os/error.go.
+    /// errors.Is(err, fs.ErrPermission). Go: src/os/error.go.
     /// </summary>
     /// <param name="err">The error, or null.</param>
     public static bool IsPermission(error? err)
@@ -128,7 +128,7 @@ public static partial class os
     /// <summary>
     /// Reports whether err says that something timed out. What that means is not always clear: EWOULDBLOCK
     /// sometimes is a timeout and sometimes not. New code uses errors.Is with the value that fits the call, such
-    /// as os.ErrDeadlineExceeded. Ports src/os/error.go.
+    /// as os.ErrDeadlineExceeded. Go: src/os/error.go.
     /// </summary>
     /// <param name="err">The error, or null.</param>
     public static bool IsTimeout(error? err)

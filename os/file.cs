@@ -8,13 +8,13 @@ namespace golang;
 /// Package os: the operating system, the same way on every platform. It looks like Unix, but errors are errors, not
 /// numbers: a call that takes the name of a file, such as Open or Stat, fails with a PathError that names it. What
 /// not every system has is in package syscall. How many operations can run on one File at a time may be limited; the
-/// limit is high. Ports src/os.
+/// limit is high. Go: src/os.
 /// </summary>
 public static partial class os
 {
     public sealed partial class File : io.ReadWriteCloser, io.ReaderAt, io.WriterAt, io.Seeker, io.ReaderFrom, io.StringWriter, syscall.Conn, fs.ReadDirFile
     {
-        /// <summary>Gives the name with which the file was opened. Ports src/os/file.go.</summary>
+        /// <summary>Gives the name with which the file was opened. Go: src/os/file.go.</summary>
         public string Name()
         {
             return name;
@@ -72,7 +72,7 @@ public static partial class os
     /// <summary>Relative to the end.</summary>
     public const int SEEK_END = 2;
 
-    /// <summary>An error of link, symlink or rename, with the two paths. Ports src/os/file.go.</summary>
+    /// <summary>An error of link, symlink or rename, with the two paths. Go: src/os/file.go.</summary>
     public sealed class LinkError : error, unwrapper
     {
         /// <summary>The operation.</summary>
@@ -119,7 +119,7 @@ public static partial class os
     {
         /// <summary>
         /// Reads up to b.Length bytes into b and gives how many it read. At the end of the file that is 0 and io.EOF.
-        /// Other errors are PathErrors. Ports src/os/file.go.
+        /// Other errors are PathErrors. Go: src/os/file.go.
         /// </summary>
         /// <param name="b">Where the bytes go.</param>
         public async go<(int n, error? err)> Read(Memory<byte> b)
@@ -135,7 +135,7 @@ public static partial class os
 
         /// <summary>
         /// Reads b.Length bytes at off. Fewer come with an error: io.EOF at the end of the file, else a PathError.
-        /// Ports src/os/file.go.
+        /// Go: src/os/file.go.
         /// </summary>
         /// <param name="b">Where the bytes go.</param>
         /// <param name="off">The offset, in bytes.</param>
@@ -169,7 +169,7 @@ public static partial class os
             return (n, err);
         }
 
-        /// <summary>Copies from r to the file until EOF, as io.ReaderFrom says. Ports src/os/file.go.</summary>
+        /// <summary>Copies from r to the file until EOF, as io.ReaderFrom says. Go: src/os/file.go.</summary>
         /// <param name="r">The source.</param>
         public async go<(int64 n, error? err)> ReadFrom(io.Reader r)
         {
@@ -207,7 +207,7 @@ public static partial class os
     {
         /// <summary>
         /// Writes the bytes of b and gives how many it wrote; fewer than b.Length come with an error.
-        /// Ports src/os/file.go.
+        /// Go: src/os/file.go.
         /// </summary>
         /// <param name="b">The bytes.</param>
         public async go<(int n, error? err)> Write(Memory<byte> b)
@@ -244,7 +244,7 @@ public static partial class os
     {
         /// <summary>
         /// Writes the bytes of b at off and gives how many it wrote; fewer than b.Length come with an error. A file
-        /// that was opened with O_APPEND gives an error. Ports src/os/file.go.
+        /// that was opened with O_APPEND gives an error. Go: src/os/file.go.
         /// </summary>
         /// <param name="b">The bytes.</param>
         /// <param name="off">The offset, in bytes.</param>
@@ -284,7 +284,7 @@ public static partial class os
 
         /// <summary>
         /// Sets the offset of the next Read or Write and gives the new one, from the start of the file. With O_APPEND
-        /// what it does is not specified. Ports src/os/file.go.
+        /// what it does is not specified. Go: src/os/file.go.
         /// </summary>
         /// <param name="offset">The offset, in bytes.</param>
         /// <param name="whence">0: from the start, 1: from the current offset, 2: from the end.</param>
@@ -307,7 +307,7 @@ public static partial class os
             return (r, null);
         }
 
-        /// <summary>Writes the bytes of s. Ports src/os/file.go.</summary>
+        /// <summary>Writes the bytes of s. Go: src/os/file.go.</summary>
         /// <param name="s">The string; it is written as UTF-8, and n counts bytes.</param>
         public go<(int n, error? err)> WriteString(string s)
         {
@@ -317,7 +317,7 @@ public static partial class os
         }
     }
 
-    /// <summary>Makes a directory. The error is a PathError. Ports src/os/file.go.</summary>
+    /// <summary>Makes a directory. The error is a PathError. Go: src/os/file.go.</summary>
     /// <param name="name">The path.</param>
     /// <param name="perm">The permission bits, before umask.</param>
     public static error? Mkdir(string name, FileMode perm)
@@ -356,7 +356,7 @@ public static partial class os
         return Chmod(name, fi!.Mode() | ModeSticky);
     }
 
-    /// <summary>Changes the working directory. The error is a PathError. Ports src/os/file.go.</summary>
+    /// <summary>Changes the working directory. The error is a PathError. Go: src/os/file.go.</summary>
     /// <param name="dir">The directory.</param>
     public static error? Chdir(string dir)
     {
@@ -370,7 +370,7 @@ public static partial class os
         return null;
     }
 
-    /// <summary>Opens a file for reading (O_RDONLY). The error is a PathError. Ports src/os/file.go.</summary>
+    /// <summary>Opens a file for reading (O_RDONLY). The error is a PathError. Go: src/os/file.go.</summary>
     /// <param name="name">The path.</param>
     public static (File? file, error? err) Open(string name)
     {
@@ -379,7 +379,7 @@ public static partial class os
 
     /// <summary>
     /// Makes a file, with mode 0666 before umask, or empties the one that is there, and opens it for reading and
-    /// writing (O_RDWR). The error is a PathError. Ports src/os/file.go.
+    /// writing (O_RDWR). The error is a PathError. Go: src/os/file.go.
     /// </summary>
     /// <param name="name">The path.</param>
     public static (File? file, error? err) Create(string name)
@@ -388,7 +388,7 @@ public static partial class os
     }
 
     /// <summary>
-    /// Opens a file in any way; mostly Open or Create will do. The error is a PathError. Ports src/os/file.go.
+    /// Opens a file in any way; mostly Open or Create will do. The error is a PathError. Go: src/os/file.go.
     /// </summary>
     /// <param name="name">The path.</param>
     /// <param name="flag">O_RDONLY and so on.</param>
@@ -411,7 +411,7 @@ public static partial class os
 
     /// <summary>
     /// Renames (moves) oldpath to newpath; a file that is there is replaced, a directory is not. The system may not
-    /// do it from one directory to another. The error is a LinkError. Ports src/os/file.go.
+    /// do it from one directory to another. The error is a LinkError. Go: src/os/file.go.
     /// </summary>
     /// <param name="oldpath">What it is called.</param>
     /// <param name="newpath">What it will be called.</param>
@@ -451,7 +451,7 @@ public static partial class os
 
     /// <summary>
     /// Gives the directory for temporary files: $TMPDIR, or /tmp when that is empty. It may not exist or not be
-    /// accessible. Ports src/os/file.go.
+    /// accessible. Go: src/os/file.go.
     /// </summary>
     public static string TempDir()
     {
@@ -460,7 +460,7 @@ public static partial class os
 
     /// <summary>
     /// Gives the directory for data that the user's programs cache: $XDG_CACHE_HOME, or $HOME/.cache when that is
-    /// empty. An error when neither is defined. Ports src/os/file.go.
+    /// empty. An error when neither is defined. Go: src/os/file.go.
     /// </summary>
     public static (string, error?) UserCacheDir()
     {
@@ -481,7 +481,7 @@ public static partial class os
 
     /// <summary>
     /// Gives the directory for the configuration of the user's programs: $XDG_CONFIG_HOME, or $HOME/.config when
-    /// that is empty. An error when neither is defined. Ports src/os/file.go.
+    /// that is empty. An error when neither is defined. Go: src/os/file.go.
     /// </summary>
     public static (string, error?) UserConfigDir()
     {
@@ -500,7 +500,7 @@ public static partial class os
         return (dir, null);
     }
 
-    /// <summary>Gives the user's home directory, $HOME; an error when that is empty. Ports src/os/file.go.</summary>
+    /// <summary>Gives the user's home directory, $HOME; an error when that is empty. Go: src/os/file.go.</summary>
     public static (string, error?) UserHomeDir()
     {
         // PORT(goos): only the branch for Unix
@@ -516,7 +516,7 @@ public static partial class os
 
     /// <summary>
     /// Changes the mode of a file; of a symbolic link, that of what it points to. The permission bits, ModeSetuid,
-    /// ModeSetgid and ModeSticky count. The error is a PathError. Ports src/os/file.go.
+    /// ModeSetgid and ModeSticky count. The error is a PathError. Go: src/os/file.go.
     /// </summary>
     /// <param name="name">The path.</param>
     /// <param name="mode">The mode.</param>
@@ -527,7 +527,7 @@ public static partial class os
 
     public sealed partial class File
     {
-        /// <summary>Changes the mode of the file, as os.Chmod does. The error is a PathError. Ports src/os/file.go.</summary>
+        /// <summary>Changes the mode of the file, as os.Chmod does. The error is a PathError. Go: src/os/file.go.</summary>
         /// <param name="mode">The mode.</param>
         public error? Chmod(FileMode mode)
         {
@@ -539,7 +539,7 @@ public static partial class os
         /// now and for what comes. The error then is, or wraps, ErrDeadlineExceeded; its Timeout is true, as it may be
         /// for other errors too. A deadline that has passed can be set anew; one that is moved after each success
         /// makes an idle timeout. The zero time means none. Files of a kind without deadlines give ErrNoDeadline:
-        /// ordinary files do, pipes do not. Ports src/os/file.go.
+        /// ordinary files do, pipes do not. Go: src/os/file.go.
         /// </summary>
         /// <param name="t">The instant.</param>
         public error? SetDeadline(time.Time t)
@@ -547,7 +547,7 @@ public static partial class os
             return setDeadline(t);
         }
 
-        /// <summary>Sets the deadline of Read, for calls that wait now and for later ones; see SetDeadline. Ports src/os/file.go.</summary>
+        /// <summary>Sets the deadline of Read, for calls that wait now and for later ones; see SetDeadline. Go: src/os/file.go.</summary>
         /// <param name="t">The instant; the zero time means none.</param>
         public error? SetReadDeadline(time.Time t)
         {
@@ -556,7 +556,7 @@ public static partial class os
 
         /// <summary>
         /// Sets the deadline of Write, for calls that wait now and for later ones; see SetDeadline. A Write that
-        /// times out may have written something: n says how much. Ports src/os/file.go.
+        /// times out may have written something: n says how much. Go: src/os/file.go.
         /// </summary>
         /// <param name="t">The instant; the zero time means none.</param>
         public error? SetWriteDeadline(time.Time t)
@@ -564,7 +564,7 @@ public static partial class os
             return setWriteDeadline(t);
         }
 
-        /// <summary>Gives the raw file, as syscall.Conn says. Ports src/os/file.go.</summary>
+        /// <summary>Gives the raw file, as syscall.Conn says. Go: src/os/file.go.</summary>
         public (syscall.RawConn? conn, error? err) SyscallConn()
         {
             var err = checkValid("SyscallConn");
@@ -579,7 +579,7 @@ public static partial class os
     /// <summary>
     /// Gives a file system for the tree below dir, which must not be empty. It only promises that what it opens
     /// begins with dir: a symbolic link can lead out of the tree, and a relative dir goes with Chdir. So it is not
-    /// a chroot. Ports src/os/file.go.
+    /// a chroot. Go: src/os/file.go.
     /// </summary>
     /// <param name="dir">The directory.</param>
     public static fs.FS DirFS(string dir)
@@ -668,7 +668,7 @@ public static partial class os
         }
     }
 
-    /// <summary>Reads all of a file. EOF is not an error here. Ports src/os/file.go.</summary>
+    /// <summary>Reads all of a file. EOF is not an error here. Go: src/os/file.go.</summary>
     /// <param name="name">The path.</param>
     public static async go<(Memory<byte> data, error? err)> ReadFile(string name)
     {
@@ -728,7 +728,7 @@ public static partial class os
 
     /// <summary>
     /// Writes data to a file, which it makes when there is none and empties otherwise, without a change of its mode
-    /// then. It takes several system calls, so a failure can leave a part. Ports src/os/file.go.
+    /// then. It takes several system calls, so a failure can leave a part. Go: src/os/file.go.
     /// </summary>
     /// <param name="name">The path.</param>
     /// <param name="data">The bytes.</param>

@@ -31,7 +31,7 @@ public static partial class os
 
         /// <summary>
         /// Closes the file. On a file with deadlines, what waits in I/O returns at once with ErrClosed. A second Close
-        /// is an error. Ports src/os/file_posix.go.
+        /// is an error. Go: src/os/file_posix.go.
         /// </summary>
         public go<error?> Close()
         {
@@ -125,7 +125,7 @@ public static partial class os
 
     /// <summary>
     /// Changes the owner and the group of a file; of a symbolic link, those of what it points to. The error is a
-    /// PathError. Ports src/os/file_posix.go.
+    /// PathError. Go: src/os/file_posix.go.
     /// </summary>
     /// <param name="name">The path.</param>
     /// <param name="uid">The user id; -1 leaves it.</param>
@@ -142,7 +142,7 @@ public static partial class os
 
     /// <summary>
     /// Changes the owner and the group of a file; of a symbolic link, its own. The error is a PathError.
-    /// Ports src/os/file_posix.go.
+    /// Go: src/os/file_posix.go.
     /// </summary>
     /// <param name="name">The path.</param>
     /// <param name="uid">The user id; -1 leaves it.</param>
@@ -159,7 +159,7 @@ public static partial class os
 
     public sealed partial class File
     {
-        /// <summary>Changes the owner and the group of the file. The error is a PathError. Ports src/os/file_posix.go.</summary>
+        /// <summary>Changes the owner and the group of the file. The error is a PathError. Go: src/os/file_posix.go.</summary>
         /// <param name="uid">The user id; -1 leaves it.</param>
         /// <param name="gid">The group id; -1 leaves it.</param>
         public error? Chown(int uid, int gid)
@@ -178,7 +178,7 @@ public static partial class os
         }
 
         /// <summary>
-        /// Changes the size of the file, not the offset. The error is a PathError. Ports src/os/file_posix.go.
+        /// Changes the size of the file, not the offset. The error is a PathError. Go: src/os/file_posix.go.
         /// </summary>
         /// <param name="size">The size, in bytes.</param>
         public error? Truncate(int64 size)
@@ -198,7 +198,7 @@ public static partial class os
 
         /// <summary>
         /// Brings what was written to the storage: flushes the file system's copy in memory to disk, mostly. The error
-        /// is a PathError. Ports src/os/file_posix.go.
+        /// is a PathError. Go: src/os/file_posix.go.
         /// </summary>
         public error? Sync()
         {
@@ -218,7 +218,7 @@ public static partial class os
 
     /// <summary>
     /// Changes the times of the last access and the last modification, as far as the file system stores them
-    /// exactly. The error is a PathError. Ports src/os/file_posix.go.
+    /// exactly. The error is a PathError. Go: src/os/file_posix.go.
     /// </summary>
     /// <param name="name">The path.</param>
     /// <param name="atime">The access.</param>
@@ -238,7 +238,7 @@ public static partial class os
 
     public sealed partial class File
     {
-        /// <summary>Changes the working directory to the file, a directory. The error is a PathError. Ports src/os/file_posix.go.</summary>
+        /// <summary>Changes the working directory to the file, a directory. The error is a PathError. Go: src/os/file_posix.go.</summary>
         public error? Chdir()
         {
             var err = checkValid("chdir");

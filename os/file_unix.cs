@@ -66,7 +66,7 @@ public static partial class os
         /// Gives the descriptor, in blocking mode: from then on the deadlines do not work, and an operation that
         /// waits takes a thread. The descriptor becomes invalid when the file is closed, also by its finalizer, when
         /// the file is garbage; and its number can be used again. So only Close may close it. SyscallConn is the
-        /// other way to it. Ports src/os/file_unix.go.
+        /// other way to it. Go: src/os/file_unix.go.
         /// </summary>
         public uintptr Fd()
         {
@@ -86,7 +86,7 @@ public static partial class os
     /// <summary>
     /// Makes a File of a descriptor and a name; null when fd is not a valid descriptor. When it is in non-blocking
     /// mode, NewFile tries to make a File that the poller serves, so that deadlines work. Later the descriptor can
-    /// become invalid as with Fd. Ports src/os/file_unix.go.
+    /// become invalid as with Fd. Go: src/os/file_unix.go.
     /// </summary>
     /// <param name="fd">The descriptor.</param>
     /// <param name="name">What Name gives.</param>
@@ -277,7 +277,7 @@ public static partial class os
 
     /// <summary>
     /// Changes the size of a file; of a symbolic link, that of what it points to. The error is a PathError.
-    /// Ports src/os/file_unix.go.
+    /// Go: src/os/file_unix.go.
     /// </summary>
     /// <param name="name">The path.</param>
     /// <param name="size">The size, in bytes.</param>
@@ -291,7 +291,7 @@ public static partial class os
         return null;
     }
 
-    /// <summary>Removes a file or an empty directory. The error is a PathError. Ports src/os/file_unix.go.</summary>
+    /// <summary>Removes a file or an empty directory. The error is a PathError. Go: src/os/file_unix.go.</summary>
     /// <param name="name">The path.</param>
     public static error? Remove(string name)
     {
@@ -330,7 +330,7 @@ public static partial class os
         return dir;
     }
 
-    /// <summary>Makes newname a hard link to oldname. The error is a LinkError. Ports src/os/file_unix.go.</summary>
+    /// <summary>Makes newname a hard link to oldname. The error is a LinkError. Go: src/os/file_unix.go.</summary>
     /// <param name="oldname">The file.</param>
     /// <param name="newname">Its new name.</param>
     public static error? Link(string oldname, string newname)
@@ -343,7 +343,7 @@ public static partial class os
         return null;
     }
 
-    /// <summary>Makes newname a symbolic link to oldname. The error is a LinkError. Ports src/os/file_unix.go.</summary>
+    /// <summary>Makes newname a symbolic link to oldname. The error is a LinkError. Go: src/os/file_unix.go.</summary>
     /// <param name="oldname">What it points to.</param>
     /// <param name="newname">The link.</param>
     public static error? Symlink(string oldname, string newname)
@@ -356,7 +356,7 @@ public static partial class os
         return null;
     }
 
-    /// <summary>Gives what a symbolic link points to. The error is a PathError. Ports src/os/file_unix.go.</summary>
+    /// <summary>Gives what a symbolic link points to. The error is a PathError. Go: src/os/file_unix.go.</summary>
     /// <param name="name">The link.</param>
     public static (string, error?) Readlink(string name)
     {

@@ -6,7 +6,7 @@ public static partial class os
 {
     /// <summary>
     /// Makes a directory together with the parents that it needs, all with the permissions perm, before umask. Nothing
-    /// happens when it is there already. The error is a PathError. Ports src/os/path.go.
+    /// happens when it is there already. The error is a PathError. Go: src/os/path.go.
     /// </summary>
     /// <param name="path">The path.</param>
     /// <param name="perm">The permission bits.</param>

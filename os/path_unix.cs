@@ -10,7 +10,7 @@ public static partial class os
     /// <summary>What separates the paths of a list.</summary>
     public const char PathListSeparator = ':';
 
-    /// <summary>Reports whether c separates the elements of a path. Ports src/os/path_unix.go.</summary>
+    /// <summary>Reports whether c separates the elements of a path. Go: src/os/path_unix.go.</summary>
     /// <param name="c">The character.</param>
     // PORT(utf16): a byte in Go.
     public static bool IsPathSeparator(char c)

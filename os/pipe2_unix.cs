@@ -6,7 +6,7 @@ public static partial class os
 {
     /// <summary>
     /// Makes a connected pair of files: what is written to w is read from r. The error is a SyscallError.
-    /// Ports src/os/pipe2_unix.go.
+    /// Go: src/os/pipe2_unix.go.
     /// </summary>
     public static (File? r, File? w, error? err) Pipe()
     {

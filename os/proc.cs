@@ -5,7 +5,7 @@ namespace golang;
 // Processes.
 public static partial class os
 {
-    /// <summary>The arguments of the command line, the name of the program first. Ports src/os/proc.go.</summary>
+    /// <summary>The arguments of the command line, the name of the program first. Go: src/os/proc.go.</summary>
     public static string[] Args = runtime_args();
 
     // PORT(args): the CLR has the command line; Go's runtime got it from the kernel.
@@ -14,25 +14,25 @@ public static partial class os
         return Environment.GetCommandLineArgs();
     }
 
-    /// <summary>Gives the user id of the caller. Ports src/os/proc.go.</summary>
+    /// <summary>Gives the user id of the caller. Go: src/os/proc.go.</summary>
     public static int Getuid()
     {
         return syscall.Getuid();
     }
 
-    /// <summary>Gives the effective user id of the caller. Ports src/os/proc.go.</summary>
+    /// <summary>Gives the effective user id of the caller. Go: src/os/proc.go.</summary>
     public static int Geteuid()
     {
         return syscall.Geteuid();
     }
 
-    /// <summary>Gives the group id of the caller. Ports src/os/proc.go.</summary>
+    /// <summary>Gives the group id of the caller. Go: src/os/proc.go.</summary>
     public static int Getgid()
     {
         return syscall.Getgid();
     }
 
-    /// <summary>Gives the effective group id of the caller. Ports src/os/proc.go.</summary>
+    /// <summary>Gives the effective group id of the caller. Go: src/os/proc.go.</summary>
     public static int Getegid()
     {
         return syscall.Getegid();
@@ -40,7 +40,7 @@ public static partial class os
 
     /// <summary>
     /// Ends the program at once with the given status, 0 for success; nothing that was deferred runs. The status
-    /// should be in [0, 125]. Ports src/os/proc.go.
+    /// should be in [0, 125]. Go: src/os/proc.go.
     /// </summary>
     /// <param name="code">The status.</param>
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]

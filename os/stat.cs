@@ -4,7 +4,7 @@ namespace golang;
 
 public static partial class os
 {
-    /// <summary>Describes the named file. The error is a PathError. Ports src/os/stat.go.</summary>
+    /// <summary>Describes the named file. The error is a PathError. Go: src/os/stat.go.</summary>
     /// <param name="name">The path.</param>
     public static (FileInfo? fi, error? err) Stat(string name)
     {
@@ -14,7 +14,7 @@ public static partial class os
 
     /// <summary>
     /// Describes the named file, and a symbolic link itself, not what it points to. The error is a PathError.
-    /// Ports src/os/stat.go.
+    /// Go: src/os/stat.go.
     /// </summary>
     /// <param name="name">The path.</param>
     public static (FileInfo? fi, error? err) Lstat(string name)

@@ -6,7 +6,7 @@ public static partial class os
 {
     public sealed partial class File
     {
-        /// <summary>Describes the file. The error is a PathError. Ports src/os/stat_unix.go.</summary>
+        /// <summary>Describes the file. The error is a PathError. Go: src/os/stat_unix.go.</summary>
         public (FileInfo? info, error? err) Stat()
         {
             // PORT(nil): Go gives ErrInvalid for a nil file

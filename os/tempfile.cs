@@ -20,7 +20,7 @@ public static partial class os
     /// <summary>
     /// Makes a new file in dir and opens it for reading and writing. Its name is the pattern with a random string in
     /// place of the last "*", or at the end. Nobody else gets the same one, from whatever process or goroutine. Name
-    /// gives its path; who called removes it when it is not needed. Ports src/os/tempfile.go.
+    /// gives its path; who called removes it when it is not needed. Go: src/os/tempfile.go.
     /// </summary>
     /// <param name="dir">The directory; TempDir() when it is empty.</param>
     /// <param name="pattern">The pattern; it has no path separator.</param>
@@ -84,7 +84,7 @@ public static partial class os
 
     /// <summary>
     /// Makes a new directory in dir and gives its path. Its name is made as CreateTemp's. Nobody else gets the same
-    /// one; who called removes it when it is not needed. Ports src/os/tempfile.go.
+    /// one; who called removes it when it is not needed. Go: src/os/tempfile.go.
     /// </summary>
     /// <param name="dir">The directory; TempDir() when it is empty.</param>
     /// <param name="pattern">The pattern; it has no path separator.</param>

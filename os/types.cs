@@ -4,13 +4,13 @@ namespace golang;
 
 public static partial class os
 {
-    /// <summary>Gives the size of a page of memory, in bytes. Ports src/os/types.go.</summary>
+    /// <summary>Gives the size of a page of memory, in bytes. Go: src/os/types.go.</summary>
     public static int Getpagesize()
     {
         return syscall.Getpagesize();
     }
 
-    /// <summary>An open file descriptor. Ports src/os/types.go.</summary>
+    /// <summary>An open file descriptor. Go: src/os/types.go.</summary>
     public sealed partial class File
     {
         // What there is of the file on this system.
@@ -100,7 +100,7 @@ public static partial class os
 
     /// <summary>
     /// Reports whether the two describe the same file: on Unix, the same inode of the same device. False for
-    /// anything that this package's Stat did not make. Ports src/os/types.go.
+    /// anything that this package's Stat did not make. Go: src/os/types.go.
     /// </summary>
     /// <param name="fi1">One.</param>
     /// <param name="fi2">The other.</param>

@@ -25,7 +25,7 @@ public readonly struct @struct
 /// <summary>What a channel is apart from the type of its elements. Go: src/runtime/chan.go.</summary>
 public abstract class chan : CriticalFinalizerObject
 {
-    internal unsafe runtime.hchan* h; // null once it is freed
+    internal unsafe runtime.hchan* h;
 
     internal unsafe chan(runtime.hchan* h)
     {
@@ -36,7 +36,9 @@ public abstract class chan : CriticalFinalizerObject
     {
         if (h != null && runtime.freefinalized(this, &runtime.freehchan, h))
         {
-            h = null;
+            // A critical finalizer of somebody else's may still use the channel, and any finalizer
+            // of C# may bring it back: it is a closed one then.
+            h = runtime.closedhchan;
         }
     }
 
@@ -178,6 +180,19 @@ public static partial class runtime
     // The memory stays an hchan for ever, because an unlock may still look at it when the
     // goroutine that it lets go has dropped the channel.
     private static unsafe hchan* hchanfree;
+
+    // PORT(hchan): that of all channels whose own was freed.
+    internal static readonly unsafe hchan* closedhchan = newclosedhchan();
+
+    // PORT(hchan)
+    private static unsafe hchan* newclosedhchan()
+    {
+        var c = @new<hchan>();
+        lockInit(&c->@lock, lockRankHchan);
+        c->closed = 1;
+        return c;
+    }
+
     private static readonly Lock hchanlock = new();
 
     // PORT(hchan): a free one, or a new one.
@@ -546,6 +561,7 @@ public static partial class runtime
                     builtin.panic(new plainError("close of closed channel"));
                 }
                 h->closed = 1;
+                GC.KeepAlive(c);
                 return;
             }
             needm(); // PORT(foreign)

@@ -340,8 +340,8 @@ public class clr_test
     [Test]
     public void TestFailFast()
     {
-        var (output, status) = testprog.runTestProg("SimpleDeadlock", "GOTRACEBACK=crash");
-        Assert.That(output, Does.StartWith("fatal error: all goroutines are asleep - deadlock!\n"));
-        Assert.That(status, Is.EqualTo(128 + 6));
+        var r = crash_test.runTestProg("SimpleDeadlock", "GOTRACEBACK=crash");
+        Assert.That(r.stderr, Does.StartWith("fatal error: all goroutines are asleep - deadlock!\n"));
+        Assert.That(r.status, Is.EqualTo(128 + 6));
     }
 }

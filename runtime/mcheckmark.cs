@@ -12,7 +12,7 @@ public static partial class runtime
     //
     // The world is stopped, so no goroutine runs and no P is in use. But threads without a P
     // still do: in the network poller, at the end of a system call, in sysmon, and foreign
-    // ones that make goroutines. A check must hold at every moment of those.
+    // ones that make goroutines or stop timers. A check must hold at every moment of those.
 
     // checkmarks checks everything and is fatal if something is wrong.
     //
@@ -192,6 +192,8 @@ public static partial class runtime
     // checks the order of the heap.
     internal static unsafe string? checkmarktimers(p* pp)
     {
+        // sched.lock keeps foreign threads out that stop timers.
+        @lock(&sched->@lock);
         @lock(&pp->timersLock);
         verifyTimerHeap(pp);
         string? bad = null;
@@ -242,6 +244,7 @@ public static partial class runtime
             bad = "timer0When is not the first timer's when";
         }
         unlock(&pp->timersLock);
+        unlock(&sched->@lock);
         return bad;
     }
 

@@ -145,9 +145,9 @@ public static partial class runtime
     // whether it did so at once: obj must forget arg then.
     //
     // obj has to be critical: its finalizer then runs after all others of the same collection,
-    // those of our records too. If none of these has ever been queued, nothing will come back,
-    // unless a finalizer of somebody else's, which is C# and not Go, brings it back: then arg
-    // is gone, and obj throws NullReferenceException.
+    // those of our records too. If none of these has ever been queued, nothing of Go's will come
+    // back. A finalizer of C# may bring obj back, and another critical one may run later than
+    // this one and use obj: obj must do without arg then.
     internal static unsafe bool freefinalized(object obj, delegate*<void*, void> free, void* arg)
     {
         if (!finqueued)

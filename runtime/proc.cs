@@ -258,7 +258,7 @@ public static partial class runtime
 
     /// <summary>
     /// Gosched lets other goroutines run. The goroutine is not suspended: it goes to the end
-    /// of the global run queue and continues by itself. (src/runtime/proc.go)
+    /// of the global run queue and continues by itself. Go: src/runtime/proc.go.
     /// </summary>
     /// <returns>To be awaited at once.</returns>
     public static unsafe go Gosched()

@@ -83,6 +83,7 @@ public static partial class runtime
 
     // mutex: mutual exclusion between Ms. A few instructions when free, the kernel's futex
     // when contended. Zero is unlocked; lockInit is needed only for lock ranking.
+    [atomic.noCopy]
     internal unsafe struct mutex
     {
 #if DEBUG
@@ -104,6 +105,7 @@ public static partial class runtime
     // notetsleep gives up after some time; who gives up must be sure that nobody is in
     // notewakeup any more before it clears the note. notesleep and notetsleep belong on g0,
     // notetsleepg on a goroutine.
+    [atomic.noCopy]
     internal struct note
     {
         // The futex word (only its low 32 bits).

@@ -591,7 +591,9 @@ public static partial class runtime
     {
         if (cases.Length == 0)
         {
+#pragma warning disable GO001 // A go<int> of the same frame: block has no result, and never comes back.
             return new(block().f);
+#pragma warning restore GO001
         }
         if (cases.Length > 1 << 16)
         {
@@ -642,26 +644,32 @@ public static partial class runtime
         // What the compiler makes of one case and a default.
         if (nsends + nrecvs == 1 && dflt != -1)
         {
-            var selected = sel[0].elem.selectnb();
-            var only = orig[0];
-            Array.Clear(sel, 0, cases.Length);
-            return new(selected ? only : dflt);
+            try
+            {
+                return new(sel[0].elem.selectnb() ? orig[0] : dflt);
+            }
+            finally
+            {
+                Array.Clear(sel, 0, cases.Length);
+            }
         }
 
         int chosen;
         bool recvOK;
         int norder;
+        bool ended;
         try
         {
-            if (!selectgo(order, nsends, nrecvs, dflt == -1, out chosen, out recvOK, out norder))
-            {
-                return rselectpark(order, nsends, nrecvs, cases.Length, norder);
-            }
+            ended = selectgo(order, nsends, nrecvs, dflt == -1, out chosen, out recvOK, out norder);
         }
-        catch (PanicException)
+        catch
         {
             Array.Clear(sel, 0, cases.Length);
             throw;
+        }
+        if (!ended)
+        {
+            return rselectpark(order, nsends, nrecvs, cases.Length, norder);
         }
 
         // Translate chosen to the caller's order.

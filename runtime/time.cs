@@ -249,10 +249,15 @@ public static partial class runtime
     // It reports whether it did so before the timer ran.
     internal static unsafe bool stopTimer(uintptr t)
     {
-        if (getg() == null) // PORT(foreign): a thread that is not an M may stop a timer
+        // PORT(foreign): a thread that is not an M may stop a timer. A stop of the world does not
+        // stop it; sched.lock keeps it out while a P gives its timers away (procresize) and while
+        // timers are checked.
+        if (getg() == null)
         {
             needm();
+            @lock(&sched->@lock);
             var pending = deltimer((timer*)t);
+            unlock(&sched->@lock);
             dropm();
             return pending;
         }

@@ -8,7 +8,7 @@ public static partial class sync
     /// A condition variable: where goroutines wait for an event, and others announce it. L is held when the condition
     /// changes and when Wait is called. A Broadcast or a Signal happens before the return of each Wait that it
     /// wakes. For many simple uses channels are better: closing one is a Broadcast, sending on one a Signal.
-    /// Ports src/sync/cond.go.
+    /// Go: src/sync/cond.go.
     /// </summary>
     public sealed partial class Cond
     {
@@ -31,7 +31,7 @@ public static partial class sync
         }
     }
 
-    /// <summary>Makes a Cond whose Locker is l. Ports src/sync/cond.go.</summary>
+    /// <summary>Makes a Cond whose Locker is l. Go: src/sync/cond.go.</summary>
     /// <param name="l">The lock, mostly a Mutex.</param>
     public static Cond NewCond(Locker l)
     {
@@ -52,7 +52,7 @@ public static partial class sync
         /// ... // make use of the condition
         /// c.L.Unlock();
         /// </code>
-        /// Ports src/sync/cond.go.
+        /// Go: src/sync/cond.go.
         /// </summary>
         public async go Wait()
         {
@@ -67,7 +67,7 @@ public static partial class sync
         /// <summary>
         /// Wakes one goroutine that waits, if there is one. L may be held, but need not be. It does not change the
         /// order in which goroutines are scheduled: others that want L may get it before the one that is woken.
-        /// Ports src/sync/cond.go.
+        /// Go: src/sync/cond.go.
         /// </summary>
         public void Signal()
         {
@@ -76,7 +76,7 @@ public static partial class sync
             GC.KeepAlive(this);
         }
 
-        /// <summary>Wakes all goroutines that wait. L may be held, but need not be. Ports src/sync/cond.go.</summary>
+        /// <summary>Wakes all goroutines that wait. L may be held, but need not be. Go: src/sync/cond.go.</summary>
         public void Broadcast()
         {
             // PORT(nocopy): c.checker.check()

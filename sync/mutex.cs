@@ -4,7 +4,7 @@ namespace golang;
 
 /// <summary>
 /// Package sync: mutual exclusion and other basic synchronization, for goroutines. Apart from Once and WaitGroup
-/// it is meant for low-level libraries. Ports src/sync.
+/// it is meant for low-level libraries. Go: src/sync.
 /// </summary>
 public static partial class sync
 {
@@ -19,14 +19,14 @@ public static partial class sync
     /// <summary>
     /// A mutual exclusion lock for goroutines; a new one is unlocked. An Unlock happens before every later Lock,
     /// and a TryLock that succeeds counts as a Lock. No goroutine owns it: one may lock and another unlock.
-    /// Ports src/sync/mutex.go.
+    /// Go: src/sync/mutex.go.
     /// </summary>
     public sealed class Mutex : Locker
     {
         internal int32 state;
         internal readonly semaphore sema = new();
 
-        /// <summary>Locks; when the lock is taken the goroutine waits until it is free. Ports src/sync/mutex.go.</summary>
+        /// <summary>Locks; when the lock is taken the goroutine waits until it is free. Go: src/sync/mutex.go.</summary>
         public go Lock()
         {
             // The fast path: an unlocked mutex.
@@ -41,7 +41,7 @@ public static partial class sync
 
         /// <summary>
         /// Locks if that needs no waiting, and reports whether it did. Good uses of it are rare.
-        /// Ports src/sync/mutex.go.
+        /// Go: src/sync/mutex.go.
         /// </summary>
         public bool TryLock()
         {
@@ -158,7 +158,7 @@ public static partial class sync
 
         /// <summary>
         /// Unlocks. Unlocking an unlocked mutex is a fatal error. Any goroutine may do it, not only the one that
-        /// locked. Ports src/sync/mutex.go.
+        /// locked. Go: src/sync/mutex.go.
         /// </summary>
         public void Unlock()
         {
@@ -212,7 +212,7 @@ public static partial class sync
         }
     }
 
-    /// <summary>What can be locked and unlocked. Ports src/sync/mutex.go.</summary>
+    /// <summary>What can be locked and unlocked. Go: src/sync/mutex.go.</summary>
     public interface Locker
     {
         /// <summary>Locks; the goroutine may wait.</summary>

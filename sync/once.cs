@@ -6,7 +6,7 @@ public static partial class sync
 {
     /// <summary>
     /// Does one thing once. The return of that one call happens before the return of every Do.
-    /// Ports src/sync/once.go.
+    /// Go: src/sync/once.go.
     /// </summary>
     public sealed class Once
     {
@@ -16,7 +16,7 @@ public static partial class sync
 
         /// <summary>
         /// Calls f if this is the first Do of this Once, whatever f is. No Do returns before that one call has,
-        /// so an f that calls Do waits for ever. An f that panics counts as done. Ports src/sync/once.go.
+        /// so an f that calls Do waits for ever. An f that panics counts as done. Go: src/sync/once.go.
         /// </summary>
         /// <param name="f">What to do; it may park.</param>
         public go Do(Func<go> f)
@@ -38,7 +38,7 @@ public static partial class sync
 
         // PORT(do): Go has one Do; here a function that parks and one that does not are of different types.
 
-        /// <summary>Calls f, which does not park, if this is the first Do of this Once. Ports src/sync/once.go.</summary>
+        /// <summary>Calls f, which does not park, if this is the first Do of this Once. Go: src/sync/once.go.</summary>
         /// <param name="f">What to do.</param>
         public go Do(Action f)
         {

@@ -15,11 +15,11 @@ public static partial class sync
     /// is part of an object that itself does not live long.
     ///
     /// A Put happens before the Get that returns the same object, and so does the New that made it.
-    /// Ports src/sync/pool.go.
+    /// Go: src/sync/pool.go.
     /// </summary>
     public sealed class Pool
     {
-        // PORT(nocopy): noCopy.
+        // PORT(nocopy): no noCopy; an object is not copied.
         internal poolLocal[]? local; // a pool for each P
         internal uintptr localSize; // size of the local array
 
@@ -38,7 +38,7 @@ public static partial class sync
             runtime_registerPoolCleanup(null, poolCleanup);
         }
 
-        /// <summary>Puts x into the pool. Ports src/sync/pool.go.</summary>
+        /// <summary>Puts x into the pool. Go: src/sync/pool.go.</summary>
         /// <param name="x">The object; null is not put in.</param>
         public void Put(object? x)
         {
@@ -63,7 +63,7 @@ public static partial class sync
         /// <summary>
         /// Takes any object out of the pool. It may behave as if the pool were empty; there is no relation between
         /// what is put in and what is taken out. When there is nothing it returns what New makes, null without New.
-        /// Ports src/sync/pool.go.
+        /// Go: src/sync/pool.go.
         /// </summary>
         public object? Get()
         {
@@ -182,7 +182,9 @@ public static partial class sync
                     allPools.Add(this);
                 }
                 // When GOMAXPROCS changes between collections, the array is made anew and the old one is lost.
+#pragma warning disable GO001 // With 0 it does not park: what it returns is always over.
                 var size = runtime.GOMAXPROCS(0).GetAwaiter().GetResult(); // PORT(pool): with 0 it does not park
+#pragma warning restore GO001
                 var local = new poolLocal[size];
                 // PORT(poolLocal)
                 for (var i = 0; i < size; i++)

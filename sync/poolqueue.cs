@@ -193,7 +193,7 @@ public static partial class sync
     // before it. When one is full, the next is allocated, and elements are only pushed to
     // the newest. They are popped at the other end of the list, and
     // a queue that has run empty is taken out of the list.
-    // PORT(nocopy): a struct, used in place.
+    [atomic.noCopy]
     internal partial struct poolChain
     {
         // head is the poolDequeue to push to. Only the producer

@@ -10,7 +10,7 @@ public static partial class sync
     /// A lock for any number of readers or one writer; a new one is unlocked. While a goroutine holds it for
     /// reading and another waits in Lock, no further reader gets in, so a goroutine must not read-lock it twice:
     /// the waiting writer would be in between. An Unlock happens before every later Lock; an RLock comes after
-    /// some Unlock and its RUnlock before the next Lock. Ports src/sync/rwmutex.go.
+    /// some Unlock and its RUnlock before the next Lock. Go: src/sync/rwmutex.go.
     /// </summary>
     public sealed class RWMutex
     {
@@ -23,7 +23,7 @@ public static partial class sync
         // PORT(race): the annotations that tell the race detector Unlock -> Lock, Unlock -> RLock and
         // RUnlock -> Lock.
 
-        /// <summary>Locks for reading; the goroutine waits while a writer has the lock or waits for it. Ports src/sync/rwmutex.go.</summary>
+        /// <summary>Locks for reading; the goroutine waits while a writer has the lock or waits for it. Go: src/sync/rwmutex.go.</summary>
         public go RLock()
         {
             // PORT(race)
@@ -36,7 +36,7 @@ public static partial class sync
             return default;
         }
 
-        /// <summary>Locks for reading if that needs no waiting, and reports whether it did. Good uses of it are rare. Ports src/sync/rwmutex.go.</summary>
+        /// <summary>Locks for reading if that needs no waiting, and reports whether it did. Good uses of it are rare. Go: src/sync/rwmutex.go.</summary>
         public bool TryRLock()
         {
             // PORT(race)
@@ -58,7 +58,7 @@ public static partial class sync
 
         /// <summary>
         /// Undoes one RLock; other readers are not touched. A fatal error when nobody has locked for reading.
-        /// Ports src/sync/rwmutex.go.
+        /// Go: src/sync/rwmutex.go.
         /// </summary>
         public void RUnlock()
         {
@@ -87,7 +87,7 @@ public static partial class sync
             }
         }
 
-        /// <summary>Locks for writing; the goroutine waits while others hold the lock in either way. Ports src/sync/rwmutex.go.</summary>
+        /// <summary>Locks for writing; the goroutine waits while others hold the lock in either way. Go: src/sync/rwmutex.go.</summary>
         public async go Lock()
         {
             // PORT(race)
@@ -103,7 +103,7 @@ public static partial class sync
             // PORT(race)
         }
 
-        /// <summary>Locks for writing if that needs no waiting, and reports whether it did. Good uses of it are rare. Ports src/sync/rwmutex.go.</summary>
+        /// <summary>Locks for writing if that needs no waiting, and reports whether it did. Good uses of it are rare. Go: src/sync/rwmutex.go.</summary>
         public bool TryLock()
         {
             // PORT(race)
@@ -124,7 +124,7 @@ public static partial class sync
 
         /// <summary>
         /// Unlocks for writing. A fatal error when it is not so locked. Any goroutine may do it.
-        /// Ports src/sync/rwmutex.go.
+        /// Go: src/sync/rwmutex.go.
         /// </summary>
         public void Unlock()
         {
@@ -146,7 +146,7 @@ public static partial class sync
             // PORT(race)
         }
 
-        /// <summary>Gives a Locker whose Lock and Unlock are RLock and RUnlock. Ports src/sync/rwmutex.go.</summary>
+        /// <summary>Gives a Locker whose Lock and Unlock are RLock and RUnlock. Go: src/sync/rwmutex.go.</summary>
         public Locker RLocker()
         {
             return new rlocker(this);

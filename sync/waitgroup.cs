@@ -6,11 +6,11 @@ public static partial class sync
 {
     /// <summary>
     /// Waits for a collection of goroutines to finish: Add says how many, each calls Done at its end, and Wait
-    /// waits for all. A Done happens before the return of every Wait that it lets go. Ports src/sync/waitgroup.go.
+    /// waits for all. A Done happens before the return of every Wait that it lets go. Go: src/sync/waitgroup.go.
     /// </summary>
     public sealed class WaitGroup
     {
-        // PORT(nocopy): noCopy
+        // PORT(nocopy): no noCopy; an object is not copied.
 
         internal atomic.Uint64 state; // the upper 32 bits: the counter; the lower: how many wait
         internal readonly semaphore sema = new();
@@ -19,7 +19,7 @@ public static partial class sync
         /// Adds delta to the counter. At zero everybody in Wait goes on; below zero it panics. An Add with a
         /// positive delta at zero must happen before Wait; at other times, and with a negative delta, it may come
         /// whenever it likes. So mostly Add stands before the statement that starts the goroutine. Who uses it
-        /// again calls Add only after every earlier Wait has returned. Ports src/sync/waitgroup.go.
+        /// again calls Add only after every earlier Wait has returned. Go: src/sync/waitgroup.go.
         /// </summary>
         /// <param name="delta">What is added.</param>
         public void Add(int delta)
@@ -57,13 +57,13 @@ public static partial class sync
             }
         }
 
-        /// <summary>Takes one from the counter. Ports src/sync/waitgroup.go.</summary>
+        /// <summary>Takes one from the counter. Go: src/sync/waitgroup.go.</summary>
         public void Done()
         {
             Add(-1);
         }
 
-        /// <summary>Waits until the counter is zero. Ports src/sync/waitgroup.go.</summary>
+        /// <summary>Waits until the counter is zero. Go: src/sync/waitgroup.go.</summary>
         public async go Wait()
         {
             // PORT(race)

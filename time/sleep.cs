@@ -10,7 +10,7 @@ public static partial class time
     internal static extern go timeSleep([UnsafeAccessorType("golang.runtime, runtime")] object? _, int64 ns);
 
     /// <summary>
-    /// Parks the goroutine for at least d; returns at once when d is not positive. Ports src/time/sleep.go.
+    /// Parks the goroutine for at least d; returns at once when d is not positive. Go: src/time/sleep.go.
     /// </summary>
     /// <param name="d">The duration, in nanoseconds.</param>
     public static go Sleep(Duration d)
@@ -124,6 +124,10 @@ public static partial class time
     // PORT(timermem)
     internal static unsafe bool stopTimer(runtimeTimer r)
     {
+        if (r.t == null)
+        {
+            return false; // finalized, so it was in no heap
+        }
         var pending = stopTimer(null, (uintptr)r.t);
         GC.KeepAlive(r);
         return pending;
@@ -132,6 +136,10 @@ public static partial class time
     // PORT(timermem)
     internal static unsafe bool resetTimer(runtimeTimer r, int64 when)
     {
+        if (r.t == null)
+        {
+            builtin.panic("time: Reset called on finalized Timer");
+        }
         var pending = resetTimer(null, (uintptr)r.t, when, r);
         GC.KeepAlive(r);
         return pending;
@@ -146,7 +154,7 @@ public static partial class time
 
     /// <summary>
     /// A single event. When the timer expires, the time is sent on C, unless AfterFunc made it. NewTimer and AfterFunc
-    /// make timers. Ports src/time/sleep.go.
+    /// make timers. Go: src/time/sleep.go.
     /// </summary>
     public sealed partial class Timer
     {
@@ -164,7 +172,7 @@ public static partial class time
         /// <code>if (!t.Stop()) { await t.C.Recv(); }</code>
         ///
         /// For a timer of AfterFunc false means that f runs in its own goroutine, or has run; Stop does not wait for
-        /// its end. Ports src/time/sleep.go.
+        /// its end. Go: src/time/sleep.go.
         /// </summary>
         public bool Stop()
         {
@@ -176,7 +184,7 @@ public static partial class time
         }
     }
 
-    /// <summary>Makes a timer that sends the time on its channel after at least d. Ports src/time/sleep.go.</summary>
+    /// <summary>Makes a timer that sends the time on its channel after at least d. Go: src/time/sleep.go.</summary>
     /// <param name="d">The duration, in nanoseconds.</param>
     public static unsafe Timer NewTimer(Duration d)
     {
@@ -203,7 +211,7 @@ public static partial class time
         /// draining of the channel races with the new expiration.
         ///
         /// For a timer of AfterFunc true means that f will run at the new time, and false that it will run once
-        /// more; that may be while the earlier run is still going on. Ports src/time/sleep.go.
+        /// more; that may be while the earlier run is still going on. Go: src/time/sleep.go.
         /// </summary>
         /// <param name="d">The duration, in nanoseconds.</param>
         public bool Reset(Duration d)
@@ -226,7 +234,7 @@ public static partial class time
 
     /// <summary>
     /// Waits for d and then sends the time on the channel that it gives: NewTimer(d).C. The timer is not freed before
-    /// it goes off; if that matters, use NewTimer and stop it. Ports src/time/sleep.go.
+    /// it goes off; if that matters, use NewTimer and stop it. Go: src/time/sleep.go.
     /// </summary>
     /// <param name="d">The duration, in nanoseconds.</param>
     public static chan<Time> After(Duration d)
@@ -236,7 +244,7 @@ public static partial class time
 
     /// <summary>
     /// Waits for d and then calls f in a goroutine of its own. The timer's Stop cancels that.
-    /// Ports src/time/sleep.go.
+    /// Go: src/time/sleep.go.
     /// </summary>
     /// <param name="d">The duration, in nanoseconds.</param>
     /// <param name="f">The function; it may park.</param>
@@ -253,7 +261,7 @@ public static partial class time
     // PORT(do): Go has one AfterFunc; here a function that parks and one that does not are of different types.
 
     /// <summary>
-    /// Waits for d and then calls f, which does not park, in a goroutine of its own. Ports src/time/sleep.go.
+    /// Waits for d and then calls f, which does not park, in a goroutine of its own. Go: src/time/sleep.go.
     /// </summary>
     /// <param name="d">The duration, in nanoseconds.</param>
     /// <param name="f">The function.</param>

@@ -4,7 +4,7 @@ namespace golang;
 
 public static partial class time
 {
-    /// <summary>A channel on which a clock's ticks come at intervals. Ports src/time/tick.go.</summary>
+    /// <summary>A channel on which a clock's ticks come at intervals. Go: src/time/tick.go.</summary>
     public sealed partial class Ticker
     {
         /// <summary>The channel on which the ticks come.</summary>
@@ -15,7 +15,7 @@ public static partial class time
 
     /// <summary>
     /// Makes a ticker that sends the time on its channel every d. It adjusts the interval or drops ticks for a slow
-    /// receiver. Panics when d is not positive. Stop it to free what it uses. Ports src/time/tick.go.
+    /// receiver. Panics when d is not positive. Stop it to free what it uses. Go: src/time/tick.go.
     /// </summary>
     /// <param name="d">The interval, in nanoseconds.</param>
     public static unsafe Ticker NewTicker(Duration d)
@@ -41,7 +41,7 @@ public static partial class time
     {
         /// <summary>
         /// Turns the ticker off: no more ticks are sent. It does not close the channel, so that nobody takes that for
-        /// a tick. Ports src/time/tick.go.
+        /// a tick. Go: src/time/tick.go.
         /// </summary>
         public void Stop()
         {
@@ -53,7 +53,7 @@ public static partial class time
         }
 
         /// <summary>
-        /// Sets the ticker's interval to d, from now on. Panics when d is not positive. Ports src/time/tick.go.
+        /// Sets the ticker's interval to d, from now on. Panics when d is not positive. Go: src/time/tick.go.
         /// </summary>
         /// <param name="d">The interval, in nanoseconds.</param>
         public unsafe void Reset(Duration d)
@@ -66,13 +66,17 @@ public static partial class time
             {
                 builtin.panic("time: Reset called on uninitialized Ticker");
             }
-            modTimer(r!, when(d), (int64)d, r!.t->f, r.t->arg, r.t->seq);
+            if (r!.t == null) // PORT(timermem): as resetTimer
+            {
+                builtin.panic("time: Reset called on finalized Ticker");
+            }
+            modTimer(r, when(d), (int64)d, r.t->f, r.t->arg, r.t->seq);
         }
     }
 
     /// <summary>
     /// NewTicker(d).C, for those who never stop the ticker, and so never free what it uses; null when d is not
-    /// positive. Ports src/time/tick.go.
+    /// positive. Go: src/time/tick.go.
     /// </summary>
     /// <param name="d">The interval, in nanoseconds.</param>
     public static chan<Time>? Tick(Duration d)

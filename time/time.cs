@@ -2,14 +2,14 @@
 
 namespace golang;
 
-/// <summary>Package time: instants, durations and sleeping. Ports src/time as far as deadlines use it.</summary>
+/// <summary>Package time: instants, durations and sleeping. Go: src/time as far as deadlines use it.</summary>
 public static partial class time
 {
     /// <summary>
     /// An instant, with nanosecond precision. The value of Now carries a reading of the wall clock and one of
     /// the monotonic clock: comparisons and subtractions of two such values use the monotonic one, so that a
     /// change of the wall clock does not move them. The zero value is January 1, year 1, 00:00:00 UTC;
-    /// IsZero recognises it. Compare instants with Equal. Ports src/time/time.go.
+    /// IsZero recognises it. Compare instants with Equal. Go: src/time/time.go.
     /// </summary>
     public partial struct Time
     {
@@ -125,7 +125,7 @@ public static partial class time
             return ext;
         }
 
-        /// <summary>Reports whether this instant is after u. Ports src/time/time.go.</summary>
+        /// <summary>Reports whether this instant is after u. Go: src/time/time.go.</summary>
         /// <param name="u">The other instant.</param>
         public readonly bool After(Time u)
         {
@@ -138,7 +138,7 @@ public static partial class time
             return ts > us || ts == us && nsec() > u.nsec();
         }
 
-        /// <summary>Reports whether this instant is before u. Ports src/time/time.go.</summary>
+        /// <summary>Reports whether this instant is before u. Go: src/time/time.go.</summary>
         /// <param name="u">The other instant.</param>
         public readonly bool Before(Time u)
         {
@@ -151,7 +151,7 @@ public static partial class time
             return ts < us || ts == us && nsec() < u.nsec();
         }
 
-        /// <summary>Gives -1 when this instant is before u, +1 when it is after u, 0 when they are the same. Ports src/time/time.go.</summary>
+        /// <summary>Gives -1 when this instant is before u, +1 when it is after u, 0 when they are the same. Go: src/time/time.go.</summary>
         /// <param name="u">The other instant.</param>
         public readonly int Compare(Time u)
         {
@@ -179,7 +179,7 @@ public static partial class time
             return 0;
         }
 
-        /// <summary>Reports whether this and u are the same instant. Ports src/time/time.go.</summary>
+        /// <summary>Reports whether this and u are the same instant. Go: src/time/time.go.</summary>
         /// <param name="u">The other instant.</param>
         public readonly bool Equal(Time u)
         {
@@ -190,13 +190,13 @@ public static partial class time
             return sec() == u.sec() && nsec() == u.nsec();
         }
 
-        /// <summary>Reports whether this is the zero time: January 1, year 1, 00:00:00 UTC. Ports src/time/time.go.</summary>
+        /// <summary>Reports whether this is the zero time: January 1, year 1, 00:00:00 UTC. Go: src/time/time.go.</summary>
         public readonly bool IsZero()
         {
             return sec() == 0 && nsec() == 0;
         }
 
-        /// <summary>Gives the nanoseconds within the second, in [0, 999999999]. Ports src/time/time.go.</summary>
+        /// <summary>Gives the nanoseconds within the second, in [0, 999999999]. Go: src/time/time.go.</summary>
         public readonly int Nanosecond()
         {
             return nsec();
@@ -216,7 +216,7 @@ public static partial class time
 
     /// <summary>
     /// The time between two instants in nanoseconds, as an int64: at most about 290 years.
-    /// It converts from and to int64. Ports src/time/time.go.
+    /// It converts from and to int64. Go: src/time/time.go.
     /// </summary>
     public readonly partial struct Duration : IEquatable<Duration>, IComparable<Duration>
     {
@@ -347,7 +347,7 @@ public static partial class time
         /// <summary>
         /// Gives the duration in the form 72h3m0.5s. Leading units that are zero are left out, and less than
         /// a second takes the unit (ms, µs or ns) that makes the first digit non-zero; zero is 0s.
-        /// Ports src/time/time.go.
+        /// Go: src/time/time.go.
         /// </summary>
         public string String()
         {
@@ -440,7 +440,7 @@ public static partial class time
 
     // Nothing here is longer than an hour, as not every day has 24 of them.
 
-    /// <summary>One nanosecond. Ports src/time/time.go.</summary>
+    /// <summary>One nanosecond. Go: src/time/time.go.</summary>
     public static readonly Duration Nanosecond = 1;
 
     /// <summary>1,000 nanoseconds.</summary>
@@ -507,19 +507,19 @@ public static partial class time
 
     public readonly partial struct Duration
     {
-        /// <summary>Gives the count of nanoseconds. Ports src/time/time.go.</summary>
+        /// <summary>Gives the count of nanoseconds. Go: src/time/time.go.</summary>
         public int64 Nanoseconds()
         {
             return ns;
         }
 
-        /// <summary>Gives the count of whole microseconds. Ports src/time/time.go.</summary>
+        /// <summary>Gives the count of whole microseconds. Go: src/time/time.go.</summary>
         public int64 Microseconds()
         {
             return ns / 1000;
         }
 
-        /// <summary>Gives the count of whole milliseconds. Ports src/time/time.go.</summary>
+        /// <summary>Gives the count of whole milliseconds. Go: src/time/time.go.</summary>
         public int64 Milliseconds()
         {
             return ns / 1000000;
@@ -528,7 +528,7 @@ public static partial class time
         // The three below give a float64, as they are mostly printed. The whole and the fraction are divided
         // apart, so that making the result an integer truncates as an integer division would.
 
-        /// <summary>Gives the duration in seconds. Ports src/time/time.go.</summary>
+        /// <summary>Gives the duration in seconds. Go: src/time/time.go.</summary>
         public float64 Seconds()
         {
             var sec = this / Second;
@@ -536,7 +536,7 @@ public static partial class time
             return (float64)sec.ns + (float64)nsec.ns / 1e9;
         }
 
-        /// <summary>Gives the duration in minutes. Ports src/time/time.go.</summary>
+        /// <summary>Gives the duration in minutes. Go: src/time/time.go.</summary>
         public float64 Minutes()
         {
             var min = this / Minute;
@@ -544,7 +544,7 @@ public static partial class time
             return (float64)min.ns + (float64)nsec.ns / (60 * 1e9);
         }
 
-        /// <summary>Gives the duration in hours. Ports src/time/time.go.</summary>
+        /// <summary>Gives the duration in hours. Go: src/time/time.go.</summary>
         public float64 Hours()
         {
             var hour = this / Hour;
@@ -552,7 +552,7 @@ public static partial class time
             return (float64)hour.ns + (float64)nsec.ns / (60 * 60 * 1e9);
         }
 
-        /// <summary>Rounds towards zero to a multiple of m; the duration itself when m is not positive. Ports src/time/time.go.</summary>
+        /// <summary>Rounds towards zero to a multiple of m; the duration itself when m is not positive. Go: src/time/time.go.</summary>
         /// <param name="m">The unit.</param>
         public Duration Truncate(Duration m)
         {
@@ -574,7 +574,7 @@ public static partial class time
     {
         /// <summary>
         /// Rounds to the nearest multiple of m, halves away from zero; the largest or smallest Duration on
-        /// overflow, the duration itself when m is not positive. Ports src/time/time.go.
+        /// overflow, the duration itself when m is not positive. Go: src/time/time.go.
         /// </summary>
         /// <param name="m">The unit.</param>
         public Duration Round(Duration m)
@@ -611,7 +611,7 @@ public static partial class time
             return maxDuration; // overflow
         }
 
-        /// <summary>Gives the absolute value; the largest Duration for the smallest. Ports src/time/time.go.</summary>
+        /// <summary>Gives the absolute value; the largest Duration for the smallest. Go: src/time/time.go.</summary>
         public Duration Abs()
         {
             if (this >= 0)
@@ -628,7 +628,7 @@ public static partial class time
 
     public partial struct Time
     {
-        /// <summary>Gives this instant moved by d. Ports src/time/time.go.</summary>
+        /// <summary>Gives this instant moved by d. Go: src/time/time.go.</summary>
         /// <param name="d">The duration, in nanoseconds; it may be negative.</param>
         public readonly Time Add(Duration d)
         {
@@ -665,7 +665,7 @@ public static partial class time
 
         /// <summary>
         /// Gives the duration from u to this instant; the largest or the smallest Duration when it does not
-        /// fit. Ports src/time/time.go.
+        /// fit. Go: src/time/time.go.
         /// </summary>
         /// <param name="u">The instant to subtract.</param>
         public readonly Duration Sub(Time u)
@@ -700,7 +700,7 @@ public static partial class time
         }
     }
 
-    /// <summary>Gives the time since t. Ports src/time/time.go.</summary>
+    /// <summary>Gives the time since t. Go: src/time/time.go.</summary>
     /// <param name="t">An instant.</param>
     public static Duration Since(Time t)
     {
@@ -717,7 +717,7 @@ public static partial class time
         return now.Sub(t);
     }
 
-    /// <summary>Gives the time until t; negative when it is past. Ports src/time/time.go.</summary>
+    /// <summary>Gives the time until t; negative when it is past. Go: src/time/time.go.</summary>
     /// <param name="t">An instant.</param>
     public static Duration Until(Time t)
     {
@@ -756,7 +756,7 @@ public static partial class time
     // as callers may let 0 stand for "no time".
     internal static readonly int64 startNano = runtimeNano() - 1;
 
-    /// <summary>Gives the current time, with a monotonic reading. Ports src/time/time.go.</summary>
+    /// <summary>Gives the current time, with a monotonic reading. Go: src/time/time.go.</summary>
     public static Time Now()
     {
         var (sec, nsec, mono) = now(null);
@@ -778,19 +778,19 @@ public static partial class time
 
     public partial struct Time
     {
-        /// <summary>Gives the seconds since January 1, 1970 UTC. Ports src/time/time.go.</summary>
+        /// <summary>Gives the seconds since January 1, 1970 UTC. Go: src/time/time.go.</summary>
         public readonly int64 Unix()
         {
             return unixSec();
         }
 
-        /// <summary>Gives the milliseconds since January 1, 1970 UTC. Ports src/time/time.go.</summary>
+        /// <summary>Gives the milliseconds since January 1, 1970 UTC. Go: src/time/time.go.</summary>
         public readonly int64 UnixMilli()
         {
             return unixSec() * 1000 + nsec() / 1000000;
         }
 
-        /// <summary>Gives the microseconds since January 1, 1970 UTC. Ports src/time/time.go.</summary>
+        /// <summary>Gives the microseconds since January 1, 1970 UTC. Go: src/time/time.go.</summary>
         public readonly int64 UnixMicro()
         {
             return unixSec() * 1000000 + nsec() / 1000;
@@ -798,7 +798,7 @@ public static partial class time
 
         /// <summary>
         /// Gives the nanoseconds since January 1, 1970 UTC. Undefined when they do not fit (before 1678 or
-        /// after 2262), so for the zero time too. Ports src/time/time.go.
+        /// after 2262), so for the zero time too. Go: src/time/time.go.
         /// </summary>
         public readonly int64 UnixNano()
         {
@@ -806,7 +806,7 @@ public static partial class time
         }
     }
 
-    /// <summary>Gives the instant that lies sec seconds and nsec nanoseconds after January 1, 1970 UTC. Ports src/time/time.go.</summary>
+    /// <summary>Gives the instant that lies sec seconds and nsec nanoseconds after January 1, 1970 UTC. Go: src/time/time.go.</summary>
     /// <param name="sec">Seconds.</param>
     /// <param name="nsec">Nanoseconds; they may lie outside [0, 999999999].</param>
     public static Time Unix(int64 sec, int64 nsec)
@@ -825,14 +825,14 @@ public static partial class time
         return unixTime(sec, (int32)nsec);
     }
 
-    /// <summary>Gives the instant that lies msec milliseconds after January 1, 1970 UTC. Ports src/time/time.go.</summary>
+    /// <summary>Gives the instant that lies msec milliseconds after January 1, 1970 UTC. Go: src/time/time.go.</summary>
     /// <param name="msec">Milliseconds.</param>
     public static Time UnixMilli(int64 msec)
     {
         return Unix(msec / 1000, msec % 1000 * 1000000);
     }
 
-    /// <summary>Gives the instant that lies usec microseconds after January 1, 1970 UTC. Ports src/time/time.go.</summary>
+    /// <summary>Gives the instant that lies usec microseconds after January 1, 1970 UTC. Go: src/time/time.go.</summary>
     /// <param name="usec">Microseconds.</param>
     public static Time UnixMicro(int64 usec)
     {

@@ -12,7 +12,7 @@ public static partial class poll
     /// <summary>
     /// CopyFileRange copies up to remain bytes from src to dst, both regular files, inside the kernel with
     /// copy_file_range. Returns the number of bytes, an error, and false when the kernel could not do it this
-    /// way and the caller should copy by itself. (src/internal/poll/copy_file_range_linux.go)
+    /// way and the caller should copy by itself. Go: src/internal/poll/copy_file_range_linux.go.
     /// </summary>
     public static async go<(int64 written, bool handled, error? err)> CopyFileRange(FD dst, FD src, int64 remain)
     {

@@ -5,13 +5,13 @@ namespace golang;
 /// <summary>
 /// Package poll does non-blocking I/O on file descriptors with polling: an operation that cannot go on
 /// parks its goroutine, never the thread. Packages net and os stand on it; the poller below it is the
-/// runtime's, which works hand in hand with the scheduler. (src/internal/poll/fd.go)
+/// runtime's, which works hand in hand with the scheduler. Go: src/internal/poll/fd.go.
 /// </summary>
 public static partial class poll
 {
     /// <summary>
     /// errNetClosing is the type of <see cref="ErrNetClosing"/>. It has the methods of net.Error.
-    /// (src/internal/poll/fd.go)
+    /// Go: src/internal/poll/fd.go.
     /// </summary>
     internal readonly struct errNetClosing : error, timeout, temporary
     {
@@ -38,20 +38,20 @@ public static partial class poll
 
     /// <summary>
     /// ErrNetClosing is what every operation on a network descriptor returns once the descriptor has been
-    /// closed. (src/internal/poll/fd.go)
+    /// closed. Go: src/internal/poll/fd.go.
     /// </summary>
     // PORT(iface): declared as the interface, so that returning it does not box it each time.
     public static readonly error ErrNetClosing = new errNetClosing();
 
     /// <summary>
     /// ErrFileClosing is what every operation on a file returns once the file has been closed.
-    /// (src/internal/poll/fd.go)
+    /// Go: src/internal/poll/fd.go.
     /// </summary>
     public static readonly error ErrFileClosing = errors.New("use of closed file");
 
     /// <summary>
     /// ErrNoDeadline is returned when a deadline is set on a file of a type that the poller does not serve.
-    /// (src/internal/poll/fd.go)
+    /// Go: src/internal/poll/fd.go.
     /// </summary>
     public static readonly error ErrNoDeadline = errors.New("file type does not support deadline");
 
@@ -67,13 +67,13 @@ public static partial class poll
 
     /// <summary>
     /// ErrDeadlineExceeded is returned when a deadline has passed. Package os exports it as
-    /// os.ErrDeadlineExceeded. (src/internal/poll/fd.go)
+    /// os.ErrDeadlineExceeded. Go: src/internal/poll/fd.go.
     /// </summary>
     public static readonly error ErrDeadlineExceeded = new DeadlineExceededError();
 
     /// <summary>
     /// DeadlineExceededError is the type of the error for a deadline that has passed.
-    /// (src/internal/poll/fd.go)
+    /// Go: src/internal/poll/fd.go.
     /// </summary>
     public sealed class DeadlineExceededError : error, timeout, temporary
     {
@@ -99,7 +99,7 @@ public static partial class poll
 
     /// <summary>
     /// ErrNotPollable is returned for a file or socket whose readiness the kernel cannot report.
-    /// (src/internal/poll/fd.go)
+    /// Go: src/internal/poll/fd.go.
     /// </summary>
     public static readonly error ErrNotPollable = errors.New("not pollable");
 
@@ -123,7 +123,7 @@ public static partial class poll
 
     /// <summary>
     /// TestHookDidWritev is called after each writev with the number of bytes that it wrote; a hook for
-    /// tests. (src/internal/poll/fd.go)
+    /// tests. Go: src/internal/poll/fd.go.
     /// </summary>
     public static Action<int> TestHookDidWritev = (int wrote) => { };
 }

@@ -8,7 +8,7 @@ public static partial class poll
     {
         /// <summary>
         /// Fsync has the kernel write the file's data and metadata to the device and waits for it.
-        /// (src/internal/poll/fd_fsync_posix.go)
+        /// Go: src/internal/poll/fd_fsync_posix.go.
         /// </summary>
         public error? Fsync()
         {

@@ -12,6 +12,7 @@ public static partial class poll
     // and lets one Read, one Write and one Close at a time through to it.
     //
     // It is a struct inside FD and must never be copied.
+    [atomic.noCopy]
     internal partial struct fdMutex
     {
         internal uint64 state;

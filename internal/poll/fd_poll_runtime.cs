@@ -174,7 +174,7 @@ public static partial class poll
         /// <summary>
         /// SetDeadline sets the deadline for reads and writes, also for those that wait right now. The zero
         /// time means no deadline. Returns <see cref="ErrNoDeadline"/> when fd is not served by the poller,
-        /// a closing error when it is closed. (src/internal/poll/fd_poll_runtime.go)
+        /// a closing error when it is closed. Go: src/internal/poll/fd_poll_runtime.go.
         /// </summary>
         public error? SetDeadline(time.Time t)
         {
@@ -183,7 +183,7 @@ public static partial class poll
 
         /// <summary>
         /// SetReadDeadline is <see cref="SetDeadline"/> for reads only.
-        /// (src/internal/poll/fd_poll_runtime.go)
+        /// Go: src/internal/poll/fd_poll_runtime.go.
         /// </summary>
         public error? SetReadDeadline(time.Time t)
         {
@@ -192,7 +192,7 @@ public static partial class poll
 
         /// <summary>
         /// SetWriteDeadline is <see cref="SetDeadline"/> for writes only.
-        /// (src/internal/poll/fd_poll_runtime.go)
+        /// Go: src/internal/poll/fd_poll_runtime.go.
         /// </summary>
         public error? SetWriteDeadline(time.Time t)
         {
@@ -232,7 +232,7 @@ public static partial class poll
 
     /// <summary>
     /// IsPollDescriptor reports whether fd is one that the poller uses for itself. Only tests need it.
-    /// (src/internal/poll/fd_poll_runtime.go)
+    /// Go: src/internal/poll/fd_poll_runtime.go.
     /// </summary>
     public static bool IsPollDescriptor(uintptr fd)
     {

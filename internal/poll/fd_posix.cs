@@ -18,7 +18,7 @@ public static partial class poll
 
         /// <summary>
         /// Shutdown shuts down one or both directions of the socket: how is syscall.SHUT_RD, SHUT_WR or
-        /// SHUT_RDWR. (src/internal/poll/fd_posix.go)
+        /// SHUT_RDWR. Go: src/internal/poll/fd_posix.go.
         /// </summary>
         public error? Shutdown(int how)
         {
@@ -37,7 +37,7 @@ public static partial class poll
         }
 
         /// <summary>
-        /// Fchown sets the numeric owner and group of the file. (src/internal/poll/fd_posix.go)
+        /// Fchown sets the numeric owner and group of the file. Go: src/internal/poll/fd_posix.go.
         /// </summary>
         public error? Fchown(int uid, int gid)
         {
@@ -56,7 +56,7 @@ public static partial class poll
         }
 
         /// <summary>
-        /// Ftruncate sets the size of the file, in bytes. (src/internal/poll/fd_posix.go)
+        /// Ftruncate sets the size of the file, in bytes. Go: src/internal/poll/fd_posix.go.
         /// </summary>
         public error? Ftruncate(int64 size)
         {
@@ -76,7 +76,7 @@ public static partial class poll
 
         /// <summary>
         /// RawControl calls f with the descriptor, for anything that is not I/O. The descriptor stays open
-        /// until f returns. (src/internal/poll/fd_posix.go)
+        /// until f returns. Go: src/internal/poll/fd_posix.go.
         /// </summary>
         public error? RawControl(Action<uintptr> f)
         {

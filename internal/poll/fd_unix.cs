@@ -9,7 +9,7 @@ public static partial class poll
 {
     /// <summary>
     /// FD is a file descriptor. It is a field of the larger types of packages net and os that stand for a
-    /// network connection or a file of the system. (src/internal/poll/fd_unix.go)
+    /// network connection or a file of the system. Go: src/internal/poll/fd_unix.go.
     /// </summary>
     public sealed partial class FD
     {
@@ -60,7 +60,7 @@ public static partial class poll
         /// Init makes the FD ready for use. Sysfd must be set. It may be called more than once. net is a
         /// network's name of package net ("tcp", ...) or "file"; pollable says whether the runtime's poller
         /// is to serve fd. Returns the error of the poller, if it refuses fd; fd is then in blocking mode.
-        /// (src/internal/poll/fd_unix.go)
+        /// Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public error? Init(string net, bool pollable)
         {
@@ -104,7 +104,7 @@ public static partial class poll
         /// Close closes the FD and wakes every goroutine that waits in a read or a write of it. The
         /// descriptor itself is closed by the last one that uses it, and unless fd is in blocking mode Close
         /// waits for that. Returns a closing error when fd was closed before.
-        /// (src/internal/poll/fd_unix.go)
+        /// Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<error?> Close()
         {
@@ -134,7 +134,7 @@ public static partial class poll
         }
 
         /// <summary>
-        /// SetBlocking puts the descriptor into blocking mode. (src/internal/poll/fd_unix.go)
+        /// SetBlocking puts the descriptor into blocking mode. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public error? SetBlocking()
         {
@@ -163,7 +163,7 @@ public static partial class poll
         /// <summary>
         /// Read reads up to p.Length bytes into p and returns how many. It parks the goroutine until there
         /// is at least one, the stream has ended (io.EOF), the read deadline has passed
-        /// (<see cref="ErrDeadlineExceeded"/>) or fd is closed. (src/internal/poll/fd_unix.go)
+        /// (<see cref="ErrDeadlineExceeded"/>) or fd is closed. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public async go<(int n, error? err)> Read(Memory<byte> p)
@@ -220,7 +220,7 @@ public static partial class poll
 
         /// <summary>
         /// Pread reads up to p.Length bytes from offset off of the file, in bytes, and leaves the file's
-        /// position alone. Returns how many, and io.EOF at the end. (src/internal/poll/fd_unix.go)
+        /// position alone. Returns how many, and io.EOF at the end. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public (int n, error? err) Pread(Memory<byte> p, int64 off)
         {
@@ -255,7 +255,7 @@ public static partial class poll
 
         /// <summary>
         /// ReadFrom receives a message into p with recvfrom. Returns its length in bytes and where it came
-        /// from; waits and fails as <see cref="Read"/> does. (src/internal/poll/fd_unix.go)
+        /// from; waits and fails as <see cref="Read"/> does. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<(int n, syscall.Sockaddr? sa, error? err)> ReadFrom(Memory<byte> p)
         {
@@ -299,7 +299,7 @@ public static partial class poll
 
         /// <summary>
         /// ReadFromInet4 is <see cref="ReadFrom"/> for IPv4: the address is stored into from.
-        /// (src/internal/poll/fd_unix.go)
+        /// Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<(int n, error? err)> ReadFromInet4(Memory<byte> p, syscall.SockaddrInet4 from)
         {
@@ -343,7 +343,7 @@ public static partial class poll
 
         /// <summary>
         /// ReadFromInet6 is <see cref="ReadFrom"/> for IPv6: the address is stored into from.
-        /// (src/internal/poll/fd_unix.go)
+        /// Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<(int n, error? err)> ReadFromInet6(Memory<byte> p, syscall.SockaddrInet6 from)
         {
@@ -388,7 +388,7 @@ public static partial class poll
         /// <summary>
         /// ReadMsg receives a message into p, and its control messages into oob, with recvmsg and flags
         /// (syscall.MSG_*). Returns the number of bytes of each, the message's flags and where it came from;
-        /// waits and fails as <see cref="Read"/> does. (src/internal/poll/fd_unix.go)
+        /// waits and fails as <see cref="Read"/> does. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<(int n, int oobn, int sysflags, syscall.Sockaddr? sa, error? err)> ReadMsg(Memory<byte> p, Memory<byte> oob, int flags)
         {
@@ -432,7 +432,7 @@ public static partial class poll
 
         /// <summary>
         /// ReadMsgInet4 is <see cref="ReadMsg"/> for IPv4: the address is stored into sa4.
-        /// (src/internal/poll/fd_unix.go)
+        /// Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<(int n, int oobn, int sysflags, error? err)> ReadMsgInet4(Memory<byte> p, Memory<byte> oob, int flags, syscall.SockaddrInet4 sa4)
         {
@@ -476,7 +476,7 @@ public static partial class poll
 
         /// <summary>
         /// ReadMsgInet6 is <see cref="ReadMsg"/> for IPv6: the address is stored into sa6.
-        /// (src/internal/poll/fd_unix.go)
+        /// Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<(int n, int oobn, int sysflags, error? err)> ReadMsgInet6(Memory<byte> p, Memory<byte> oob, int flags, syscall.SockaddrInet6 sa6)
         {
@@ -522,7 +522,7 @@ public static partial class poll
         /// Write writes all of p, and parks the goroutine whenever the descriptor takes no more. Returns the
         /// number of bytes written and, if it is less than p.Length, why: the write deadline has passed
         /// (<see cref="ErrDeadlineExceeded"/>), fd is closed, or a system call's error.
-        /// (src/internal/poll/fd_unix.go)
+        /// Go: src/internal/poll/fd_unix.go.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public async go<(int n, error? err)> Write(Memory<byte> p)
@@ -584,7 +584,7 @@ public static partial class poll
 
         /// <summary>
         /// Pwrite writes all of p at offset off of the file, in bytes, and leaves the file's position alone.
-        /// Returns the number of bytes written. (src/internal/poll/fd_unix.go)
+        /// Returns the number of bytes written. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public (int n, error? err) Pwrite(Memory<byte> p, int64 off)
         {
@@ -634,7 +634,7 @@ public static partial class poll
         }
 
         /// <summary>
-        /// WriteToInet4 is <see cref="WriteTo"/> for an IPv4 address. (src/internal/poll/fd_unix.go)
+        /// WriteToInet4 is <see cref="WriteTo"/> for an IPv4 address. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<(int n, error? err)> WriteToInet4(Memory<byte> p, syscall.SockaddrInet4 sa)
         {
@@ -676,7 +676,7 @@ public static partial class poll
         }
 
         /// <summary>
-        /// WriteToInet6 is <see cref="WriteTo"/> for an IPv6 address. (src/internal/poll/fd_unix.go)
+        /// WriteToInet6 is <see cref="WriteTo"/> for an IPv6 address. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<(int n, error? err)> WriteToInet6(Memory<byte> p, syscall.SockaddrInet6 sa)
         {
@@ -719,7 +719,7 @@ public static partial class poll
 
         /// <summary>
         /// WriteTo sends p to sa as one message with sendto. Returns its length in bytes; waits and fails as
-        /// <see cref="Write"/> does. (src/internal/poll/fd_unix.go)
+        /// <see cref="Write"/> does. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<(int n, error? err)> WriteTo(Memory<byte> p, syscall.Sockaddr? sa)
         {
@@ -763,7 +763,7 @@ public static partial class poll
         /// <summary>
         /// WriteMsg sends p to sa as one message with the control messages in oob, with sendmsg. Returns the
         /// number of bytes of each; waits and fails as <see cref="Write"/> does.
-        /// (src/internal/poll/fd_unix.go)
+        /// Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<(int n, int oobn, error? err)> WriteMsg(Memory<byte> p, Memory<byte> oob, syscall.Sockaddr? sa)
         {
@@ -805,7 +805,7 @@ public static partial class poll
         }
 
         /// <summary>
-        /// WriteMsgInet4 is <see cref="WriteMsg"/> for an IPv4 address. (src/internal/poll/fd_unix.go)
+        /// WriteMsgInet4 is <see cref="WriteMsg"/> for an IPv4 address. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<(int n, int oobn, error? err)> WriteMsgInet4(Memory<byte> p, Memory<byte> oob, syscall.SockaddrInet4 sa)
         {
@@ -847,7 +847,7 @@ public static partial class poll
         }
 
         /// <summary>
-        /// WriteMsgInet6 is <see cref="WriteMsg"/> for an IPv6 address. (src/internal/poll/fd_unix.go)
+        /// WriteMsgInet6 is <see cref="WriteMsg"/> for an IPv6 address. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<(int n, int oobn, error? err)> WriteMsgInet6(Memory<byte> p, Memory<byte> oob, syscall.SockaddrInet6 sa)
         {
@@ -891,7 +891,7 @@ public static partial class poll
         /// <summary>
         /// Accept waits for a connection on a listening socket and accepts it. Returns its descriptor, which
         /// is non-blocking and close-on-exec, and the peer's address, or -1 and the name of the system call
-        /// that failed. (src/internal/poll/fd_unix.go)
+        /// that failed. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<(int, syscall.Sockaddr? rsa, string errcall, error? err)> Accept()
         {
@@ -943,7 +943,7 @@ public static partial class poll
 
         /// <summary>
         /// Seek sets the file's position to offset bytes from where whence says (io.SeekStart, SeekCurrent,
-        /// SeekEnd). Returns the new position from the start. (src/internal/poll/fd_unix.go)
+        /// SeekEnd). Returns the new position from the start. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public (int64 off, error? err) Seek(int64 offset, int whence)
         {
@@ -964,7 +964,7 @@ public static partial class poll
         /// <summary>
         /// ReadDirent reads directory entries, as the kernel lays them out, into buf and returns the number
         /// of bytes, 0 at the end. It is one system call, not an attempt to fill buf.
-        /// (src/internal/poll/fd_unix.go)
+        /// Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<(int n, error? err)> ReadDirent(Memory<byte> buf)
         {
@@ -1004,7 +1004,7 @@ public static partial class poll
         }
 
         /// <summary>
-        /// Fchmod sets the permission bits of the file. (src/internal/poll/fd_unix.go)
+        /// Fchmod sets the permission bits of the file. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public error? Fchmod(uint32 mode)
         {
@@ -1023,7 +1023,7 @@ public static partial class poll
         }
 
         /// <summary>
-        /// Fchdir makes the directory the process's current one. (src/internal/poll/fd_unix.go)
+        /// Fchdir makes the directory the process's current one. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public error? Fchdir()
         {
@@ -1042,7 +1042,7 @@ public static partial class poll
         }
 
         /// <summary>
-        /// Fstat stores what the system knows about the file into s. (src/internal/poll/fd_unix.go)
+        /// Fstat stores what the system knows about the file into s. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public error? Fstat(ref syscall.Stat_t s)
         {
@@ -1074,7 +1074,7 @@ public static partial class poll
 
     /// <summary>
     /// DupCloseOnExec duplicates fd; the copy is close-on-exec. Returns the copy, or -1 and the name of the
-    /// system call that failed. (src/internal/poll/fd_unix.go)
+    /// system call that failed. Go: src/internal/poll/fd_unix.go.
     /// </summary>
     public static (int, string, error?) DupCloseOnExec(int fd)
     {
@@ -1116,7 +1116,7 @@ public static partial class poll
     {
         /// <summary>
         /// Dup duplicates the descriptor. Returns the copy, or -1 and the name of the system call that
-        /// failed. (src/internal/poll/fd_unix.go)
+        /// failed. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public (int, string, error?) Dup()
         {
@@ -1138,7 +1138,7 @@ public static partial class poll
 
         /// <summary>
         /// WaitWrite parks the goroutine until fd is writable, the write deadline has passed or fd is
-        /// closed. (src/internal/poll/fd_unix.go)
+        /// closed. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public go<error?> WaitWrite()
         {
@@ -1146,7 +1146,7 @@ public static partial class poll
         }
 
         /// <summary>
-        /// WriteOnce makes one write call; for tests only. (src/internal/poll/fd_unix.go)
+        /// WriteOnce makes one write call; for tests only. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<(int n, error? err)> WriteOnce(Memory<byte> p)
         {
@@ -1170,7 +1170,7 @@ public static partial class poll
         /// <summary>
         /// RawRead calls f with the descriptor until f returns true, and parks the goroutine before each
         /// further call until fd is readable. Returns the error of the wait.
-        /// (src/internal/poll/fd_unix.go)
+        /// Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<error?> RawRead(Func<uintptr, bool> f)
         {
@@ -1205,7 +1205,7 @@ public static partial class poll
         // PORT(do): Go has one RawRead; here a function that parks and one that does not are of different types.
 
         /// <summary>
-        /// RawRead calls f, which may park, as above. (src/internal/poll/fd_unix.go)
+        /// RawRead calls f, which may park, as above. Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<error?> RawRead(Func<uintptr, go<bool>> f)
         {
@@ -1240,7 +1240,7 @@ public static partial class poll
         /// <summary>
         /// RawWrite calls f with the descriptor until f returns true, and parks the goroutine before each
         /// further call until fd is writable. Returns the error of the wait.
-        /// (src/internal/poll/fd_unix.go)
+        /// Go: src/internal/poll/fd_unix.go.
         /// </summary>
         public async go<error?> RawWrite(Func<uintptr, bool> f)
         {

@@ -6,7 +6,7 @@ public static partial class poll
 {
     /// <summary>
     /// Accept4Func is the accept4 call; a hook for tests. Parameters: the listening descriptor and the flags
-    /// of the new one. (src/internal/poll/hook_cloexec.go)
+    /// of the new one. Go: src/internal/poll/hook_cloexec.go.
     /// </summary>
     public static Func<int, int, (int, syscall.Sockaddr?, error?)> Accept4Func = syscall.Accept4;
 }

@@ -10,7 +10,7 @@ public static partial class poll
     /// <summary>
     /// SendFile copies up to remain bytes from descriptor src to dstFD inside the kernel, with sendfile.
     /// Returns the number of bytes, an error, and false when the kernel could not do it this way and the
-    /// caller should copy by itself. (src/internal/poll/sendfile_linux.go)
+    /// caller should copy by itself. Go: src/internal/poll/sendfile_linux.go.
     /// </summary>
     public static async go<(int64 written, error? err, bool handled)> SendFile(FD dstFD, int src, int64 remain)
     {

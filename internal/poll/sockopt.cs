@@ -8,7 +8,7 @@ public static partial class poll
     {
         /// <summary>
         /// SetsockoptInt sets a socket option whose value is an int.
-        /// (src/internal/poll/sockopt.go)
+        /// Go: src/internal/poll/sockopt.go.
         /// </summary>
         public error? SetsockoptInt(int level, int name, int arg)
         {
@@ -28,7 +28,7 @@ public static partial class poll
 
         /// <summary>
         /// SetsockoptInet4Addr sets a socket option whose value is an IPv4 address.
-        /// (src/internal/poll/sockopt.go)
+        /// Go: src/internal/poll/sockopt.go.
         /// </summary>
         public error? SetsockoptInet4Addr(int level, int name, InlineArray4<byte> arg)
         {
@@ -48,7 +48,7 @@ public static partial class poll
 
         /// <summary>
         /// SetsockoptLinger sets a socket option whose value is a Linger.
-        /// (src/internal/poll/sockopt.go)
+        /// Go: src/internal/poll/sockopt.go.
         /// </summary>
         public error? SetsockoptLinger(int level, int name, in syscall.Linger l)
         {

@@ -8,7 +8,7 @@ public static partial class poll
     {
         /// <summary>
         /// SetsockoptIPMreqn sets a socket option whose value is an IPMreqn.
-        /// (src/internal/poll/sockopt_linux.go)
+        /// Go: src/internal/poll/sockopt_linux.go.
         /// </summary>
         public error? SetsockoptIPMreqn(int level, int name, in syscall.IPMreqn mreq)
         {

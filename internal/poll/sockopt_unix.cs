@@ -8,7 +8,7 @@ public static partial class poll
     {
         /// <summary>
         /// SetsockoptByte sets a socket option whose value is one byte.
-        /// (src/internal/poll/sockopt_unix.go)
+        /// Go: src/internal/poll/sockopt_unix.go.
         /// </summary>
         public error? SetsockoptByte(int level, int name, byte arg)
         {

@@ -8,7 +8,7 @@ public static partial class poll
     {
         /// <summary>
         /// SetsockoptIPMreq sets a socket option whose value is an IPMreq.
-        /// (src/internal/poll/sockoptip.go)
+        /// Go: src/internal/poll/sockoptip.go.
         /// </summary>
         public error? SetsockoptIPMreq(int level, int name, in syscall.IPMreq mreq)
         {
@@ -28,7 +28,7 @@ public static partial class poll
 
         /// <summary>
         /// SetsockoptIPv6Mreq sets a socket option whose value is an IPv6Mreq.
-        /// (src/internal/poll/sockoptip.go)
+        /// Go: src/internal/poll/sockoptip.go.
         /// </summary>
         public error? SetsockoptIPv6Mreq(int level, int name, in syscall.IPv6Mreq mreq)
         {

@@ -17,7 +17,7 @@ public static partial class poll
     /// of the copying to user space and back. What is on its way is in a pipe, which comes from a pool or is
     /// made. Returns the number of bytes, false when the kernel could not do it this way and the caller
     /// should copy by itself, and an error with the name of the system call that gave it.
-    /// (src/internal/poll/splice_linux.go)
+    /// Go: src/internal/poll/splice_linux.go.
     /// </summary>
     public static async go<(int64 written, bool handled, string sc, error? err)> Splice(FD dst, FD src, int64 remain)
     {

@@ -12,7 +12,7 @@ public static partial class poll
         /// <summary>
         /// Writev writes all buffers of v in their order, with writev, and removes from v what it has
         /// written. Waits and fails as <see cref="Write"/> does. Returns the number of bytes written.
-        /// (src/internal/poll/writev.go)
+        /// Go: src/internal/poll/writev.go.
         /// </summary>
         // PORT(slice): *[][]byte is a StrongBox, the variable, that holds a Memory, the slice.
         public async go<(int64 n, error? err)> Writev(StrongBox<Memory<Memory<byte>>> v)

@@ -4,11 +4,11 @@ namespace golang;
 
 /// <summary>
 /// Package fs: the interfaces to a file system, which the operating system or a package may provide.
-/// Ports src/io/fs as far as package os uses it.
+/// Go: src/io/fs as far as package os uses it.
 /// </summary>
 public static partial class fs
 {
-    /// <summary>A hierarchical file system, at its least. Ports src/io/fs/fs.go.</summary>
+    /// <summary>A hierarchical file system, at its least. Go: src/io/fs/fs.go.</summary>
     public interface FS
     {
         /// <summary>
@@ -22,7 +22,7 @@ public static partial class fs
     /// <summary>
     /// Reports whether name can be given to Open: elements separated by slashes, none of them empty, "." or "..";
     /// no slash at the start or the end; "." alone is the root. On every system slashes separate, and other
-    /// characters, even a backslash or a colon, do not. Ports src/io/fs/fs.go.
+    /// characters, even a backslash or a colon, do not. Go: src/io/fs/fs.go.
     /// </summary>
     /// <param name="name">The path.</param>
     public static bool ValidPath(string name)
@@ -67,7 +67,7 @@ public static partial class fs
         }
     }
 
-    /// <summary>One file, at its least. A directory should be a ReadDirFile too. Ports src/io/fs/fs.go.</summary>
+    /// <summary>One file, at its least. A directory should be a ReadDirFile too. Go: src/io/fs/fs.go.</summary>
     public interface File
     {
         /// <summary>Describes the file.</summary>
@@ -81,7 +81,7 @@ public static partial class fs
         go<error?> Close();
     }
 
-    /// <summary>An entry of a directory. Ports src/io/fs/fs.go.</summary>
+    /// <summary>An entry of a directory. Go: src/io/fs/fs.go.</summary>
     public interface DirEntry
     {
         /// <summary>The base name, not the whole path.</summary>
@@ -100,7 +100,7 @@ public static partial class fs
         (FileInfo? info, error? err) Info();
     }
 
-    /// <summary>A directory whose entries can be read. Ports src/io/fs/fs.go.</summary>
+    /// <summary>A directory whose entries can be read. Go: src/io/fs/fs.go.</summary>
     public interface ReadDirFile : File
     {
         /// <summary>
@@ -154,7 +154,7 @@ public static partial class fs
         return oserror.ErrClosed;
     }
 
-    /// <summary>What Stat says of a file. Ports src/io/fs/fs.go.</summary>
+    /// <summary>What Stat says of a file. Go: src/io/fs/fs.go.</summary>
     public interface FileInfo
     {
         /// <summary>The base name.</summary>
@@ -178,7 +178,7 @@ public static partial class fs
 
     /// <summary>
     /// The mode and the permissions of a file, the same bits on every system. Only ModeDir must be right
-    /// everywhere. Ports src/io/fs/fs.go.
+    /// everywhere. Go: src/io/fs/fs.go.
     /// </summary>
     public readonly struct FileMode : IEquatable<FileMode>
     {
@@ -258,7 +258,7 @@ public static partial class fs
             return String();
         }
 
-        /// <summary>Gives the mode as letters, such as drwxr-xr-x. Ports src/io/fs/fs.go.</summary>
+        /// <summary>Gives the mode as letters, such as drwxr-xr-x. Go: src/io/fs/fs.go.</summary>
         public string String()
         {
             const string str = "dalTLDpSugct?";
@@ -293,25 +293,25 @@ public static partial class fs
             return new string(buf[..w]);
         }
 
-        /// <summary>Reports whether it is a directory: whether ModeDir is set. Ports src/io/fs/fs.go.</summary>
+        /// <summary>Reports whether it is a directory: whether ModeDir is set. Go: src/io/fs/fs.go.</summary>
         public bool IsDir()
         {
             return (this & ModeDir) != 0;
         }
 
-        /// <summary>Reports whether it is a regular file: whether no type bit is set. Ports src/io/fs/fs.go.</summary>
+        /// <summary>Reports whether it is a regular file: whether no type bit is set. Go: src/io/fs/fs.go.</summary>
         public bool IsRegular()
         {
             return (this & ModeType) == 0;
         }
 
-        /// <summary>Gives the permission bits: those in ModePerm. Ports src/io/fs/fs.go.</summary>
+        /// <summary>Gives the permission bits: those in ModePerm. Go: src/io/fs/fs.go.</summary>
         public FileMode Perm()
         {
             return this & ModePerm;
         }
 
-        /// <summary>Gives the type bits: those in ModeType. Ports src/io/fs/fs.go.</summary>
+        /// <summary>Gives the type bits: those in ModeType. Go: src/io/fs/fs.go.</summary>
         public FileMode Type()
         {
             return this & ModeType;
@@ -366,7 +366,7 @@ public static partial class fs
     /// <summary>Unix's permission bits.</summary>
     public static readonly FileMode ModePerm = 0b_111_111_111u; // 0777
 
-    /// <summary>An error with the operation and the path for which it occurred. Ports src/io/fs/fs.go.</summary>
+    /// <summary>An error with the operation and the path for which it occurred. Go: src/io/fs/fs.go.</summary>
     public sealed class PathError : error, unwrapper, timeout
     {
         /// <summary>The operation.</summary>

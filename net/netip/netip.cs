@@ -8,7 +8,7 @@ namespace golang;
 /// <summary>
 /// Package netip: an IP address that is a small value, Addr, and AddrPort, such an address with a port.
 /// Beside net.IP an Addr takes less memory, does not change and can be compared.
-/// Ports src/net/netip as far as package net uses it.
+/// Go: src/net/netip as far as package net uses it.
 /// </summary>
 public static partial class netip
 {

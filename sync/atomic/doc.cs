@@ -8,14 +8,14 @@ namespace golang;
 /// <summary>
 /// Package atomic: the low-level atomic operations on memory. If the effect of an atomic operation A is seen
 /// by an atomic operation B, A happens before B, and all of them together behave as if run in one sequence.
-/// They ask for care: channels and package sync are the usual way. Ports src/sync/atomic.
+/// They ask for care: channels and package sync are the usual way. Go: src/sync/atomic.
 /// </summary>
 public static partial class atomic
 {
     // Go's functions take an address; here it is a ref. Loads and stores are the sequentially consistent ones:
     // a store is an exchange, because a release store may be overtaken by a later load.
 
-    /// <summary>Atomically stores new into addr and returns the old value. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically stores new into addr and returns the old value. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="new">The value to store.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -24,7 +24,7 @@ public static partial class atomic
         return Interlocked.Exchange(ref addr, @new);
     }
 
-    /// <summary>Atomically stores new into addr and returns the old value. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically stores new into addr and returns the old value. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="new">The value to store.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -33,7 +33,7 @@ public static partial class atomic
         return Interlocked.Exchange(ref addr, @new);
     }
 
-    /// <summary>Atomically stores new into addr and returns the old value. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically stores new into addr and returns the old value. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="new">The value to store.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -42,7 +42,7 @@ public static partial class atomic
         return Interlocked.Exchange(ref addr, @new);
     }
 
-    /// <summary>Atomically stores new into addr and returns the old value. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically stores new into addr and returns the old value. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="new">The value to store.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,7 +51,7 @@ public static partial class atomic
         return Interlocked.Exchange(ref addr, @new);
     }
 
-    /// <summary>Atomically stores new into addr and returns the old value. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically stores new into addr and returns the old value. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="new">The value to store.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,7 +60,7 @@ public static partial class atomic
         return Interlocked.Exchange(ref addr, @new);
     }
 
-    /// <summary>Atomically stores new into addr and returns the old value. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically stores new into addr and returns the old value. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="new">The value to store.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -69,7 +69,7 @@ public static partial class atomic
         return Interlocked.Exchange(ref addr, @new);
     }
 
-    /// <summary>Atomically stores new into addr if addr holds old, and reports whether it did. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically stores new into addr if addr holds old, and reports whether it did. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="old">The value expected.</param>
     /// <param name="new">The value to store.</param>
@@ -79,7 +79,7 @@ public static partial class atomic
         return Interlocked.CompareExchange(ref addr, @new, old) == old;
     }
 
-    /// <summary>Atomically stores new into addr if addr holds old, and reports whether it did. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically stores new into addr if addr holds old, and reports whether it did. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="old">The value expected.</param>
     /// <param name="new">The value to store.</param>
@@ -89,7 +89,7 @@ public static partial class atomic
         return Interlocked.CompareExchange(ref addr, @new, old) == old;
     }
 
-    /// <summary>Atomically stores new into addr if addr holds old, and reports whether it did. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically stores new into addr if addr holds old, and reports whether it did. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="old">The value expected.</param>
     /// <param name="new">The value to store.</param>
@@ -99,7 +99,7 @@ public static partial class atomic
         return Interlocked.CompareExchange(ref addr, @new, old) == old;
     }
 
-    /// <summary>Atomically stores new into addr if addr holds old, and reports whether it did. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically stores new into addr if addr holds old, and reports whether it did. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="old">The value expected.</param>
     /// <param name="new">The value to store.</param>
@@ -109,7 +109,7 @@ public static partial class atomic
         return Interlocked.CompareExchange(ref addr, @new, old) == old;
     }
 
-    /// <summary>Atomically stores new into addr if addr holds old, and reports whether it did. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically stores new into addr if addr holds old, and reports whether it did. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="old">The value expected.</param>
     /// <param name="new">The value to store.</param>
@@ -119,7 +119,7 @@ public static partial class atomic
         return Interlocked.CompareExchange(ref addr, @new, old) == old;
     }
 
-    /// <summary>Atomically stores new into addr if addr holds old, and reports whether it did. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically stores new into addr if addr holds old, and reports whether it did. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="old">The value expected.</param>
     /// <param name="new">The value to store.</param>
@@ -129,7 +129,7 @@ public static partial class atomic
         return Interlocked.CompareExchange(ref addr, @new, old) == old;
     }
 
-    /// <summary>Atomically adds delta to addr and returns the new value. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically adds delta to addr and returns the new value. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="delta">What is added; overflow wraps around.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -138,7 +138,7 @@ public static partial class atomic
         return Interlocked.Add(ref addr, delta);
     }
 
-    /// <summary>Atomically adds delta to addr and returns the new value. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically adds delta to addr and returns the new value. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="delta">What is added; overflow wraps around.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -147,7 +147,7 @@ public static partial class atomic
         return Interlocked.Add(ref addr, delta);
     }
 
-    /// <summary>Atomically adds delta to addr and returns the new value. To subtract c, add ~(c - 1). Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically adds delta to addr and returns the new value. To subtract c, add ~(c - 1). Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="delta">What is added; overflow wraps around.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -156,7 +156,7 @@ public static partial class atomic
         return Interlocked.Add(ref addr, delta);
     }
 
-    /// <summary>Atomically adds delta to addr and returns the new value. To subtract c, add ~(c - 1). Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically adds delta to addr and returns the new value. To subtract c, add ~(c - 1). Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="delta">What is added; overflow wraps around.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -165,7 +165,7 @@ public static partial class atomic
         return Interlocked.Add(ref addr, delta);
     }
 
-    /// <summary>Atomically adds delta to addr and returns the new value. To subtract c, add ~(c - 1). Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically adds delta to addr and returns the new value. To subtract c, add ~(c - 1). Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="delta">What is added; overflow wraps around.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -181,7 +181,7 @@ public static partial class atomic
         }
     }
 
-    /// <summary>Atomically loads addr. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically loads addr. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int32 LoadInt32(ref int32 addr)
@@ -189,7 +189,7 @@ public static partial class atomic
         return Volatile.Read(ref addr);
     }
 
-    /// <summary>Atomically loads addr. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically loads addr. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int64 LoadInt64(ref int64 addr)
@@ -197,7 +197,7 @@ public static partial class atomic
         return Volatile.Read(ref addr);
     }
 
-    /// <summary>Atomically loads addr. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically loads addr. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint32 LoadUint32(ref uint32 addr)
@@ -205,7 +205,7 @@ public static partial class atomic
         return Volatile.Read(ref addr);
     }
 
-    /// <summary>Atomically loads addr. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically loads addr. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint64 LoadUint64(ref uint64 addr)
@@ -213,7 +213,7 @@ public static partial class atomic
         return Volatile.Read(ref addr);
     }
 
-    /// <summary>Atomically loads addr. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically loads addr. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uintptr LoadUintptr(ref uintptr addr)
@@ -221,7 +221,7 @@ public static partial class atomic
         return Volatile.Read(ref addr);
     }
 
-    /// <summary>Atomically loads addr. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically loads addr. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T? LoadPointer<T>(ref T? addr) where T : class
@@ -229,7 +229,7 @@ public static partial class atomic
         return Volatile.Read(ref addr);
     }
 
-    /// <summary>Atomically stores val into addr. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically stores val into addr. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="val">The value to store.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -238,7 +238,7 @@ public static partial class atomic
         Interlocked.Exchange(ref addr, val);
     }
 
-    /// <summary>Atomically stores val into addr. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically stores val into addr. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="val">The value to store.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -247,7 +247,7 @@ public static partial class atomic
         Interlocked.Exchange(ref addr, val);
     }
 
-    /// <summary>Atomically stores val into addr. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically stores val into addr. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="val">The value to store.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -256,7 +256,7 @@ public static partial class atomic
         Interlocked.Exchange(ref addr, val);
     }
 
-    /// <summary>Atomically stores val into addr. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically stores val into addr. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="val">The value to store.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -265,7 +265,7 @@ public static partial class atomic
         Interlocked.Exchange(ref addr, val);
     }
 
-    /// <summary>Atomically stores val into addr. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically stores val into addr. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="val">The value to store.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -274,7 +274,7 @@ public static partial class atomic
         Interlocked.Exchange(ref addr, val);
     }
 
-    /// <summary>Atomically stores val into addr. Ports src/sync/atomic/doc.go.</summary>
+    /// <summary>Atomically stores val into addr. Go: src/sync/atomic/doc.go.</summary>
     /// <param name="addr">The word.</param>
     /// <param name="val">The value to store.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

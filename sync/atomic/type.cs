@@ -4,10 +4,11 @@ namespace golang;
 
 public static partial class atomic
 {
-    // PORT(nocopy): the types are structs, as Go's, and are used in place as fields. go vet finds copies of
-    // Go's by their noCopy field; nothing finds one here, so never put one into a readonly field or a local.
+    // The types are structs, as Go's, and are used in place as fields. go vet finds copies of Go's by their
+    // noCopy field; here noCopy is an attribute, checked by tools/analyzers.
 
-    /// <summary>An atomic bool. The zero value is false. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic bool. The zero value is false. Go: src/sync/atomic/type.go.</summary>
+    [noCopy]
     public struct Bool
     {
         internal uint32 v;
@@ -47,7 +48,8 @@ public static partial class atomic
         return 0;
     }
 
-    /// <summary>An atomic reference to a T. The zero value is null. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic reference to a T. The zero value is null. Go: src/sync/atomic/type.go.</summary>
+    [noCopy]
     public struct Pointer<T> where T : class
     {
         internal T? v;
@@ -77,7 +79,8 @@ public static partial class atomic
         }
     }
 
-    /// <summary>An atomic int32. The zero value is zero. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic int32. The zero value is zero. Go: src/sync/atomic/type.go.</summary>
+    [noCopy]
     public struct Int32
     {
         internal int32 v;
@@ -113,7 +116,8 @@ public static partial class atomic
         }
     }
 
-    /// <summary>An atomic int64. The zero value is zero. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic int64. The zero value is zero. Go: src/sync/atomic/type.go.</summary>
+    [noCopy]
     public struct Int64
     {
         internal int64 v;
@@ -149,7 +153,8 @@ public static partial class atomic
         }
     }
 
-    /// <summary>An atomic uint32. The zero value is zero. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic uint32. The zero value is zero. Go: src/sync/atomic/type.go.</summary>
+    [noCopy]
     public struct Uint32
     {
         internal uint32 v;
@@ -185,7 +190,8 @@ public static partial class atomic
         }
     }
 
-    /// <summary>An atomic uint64. The zero value is zero. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic uint64. The zero value is zero. Go: src/sync/atomic/type.go.</summary>
+    [noCopy]
     public struct Uint64
     {
         internal uint64 v;
@@ -221,7 +227,8 @@ public static partial class atomic
         }
     }
 
-    /// <summary>An atomic uintptr. The zero value is zero. Ports src/sync/atomic/type.go.</summary>
+    /// <summary>An atomic uintptr. The zero value is zero. Go: src/sync/atomic/type.go.</summary>
+    [noCopy]
     public struct Uintptr
     {
         internal uintptr v;
@@ -255,5 +262,14 @@ public static partial class atomic
         {
             return AddUintptr(ref v, delta);
         }
+    }
+
+    /// <summary>
+    /// Marks a struct that must not be copied after its first use. An analyzer (tools/analyzers) finds copies of
+    /// such structs, and of those that contain one. Go: src/sync/atomic/type.go.
+    /// </summary>
+    [AttributeUsage(AttributeTargets.Struct)]
+    public sealed class noCopyAttribute : Attribute
+    {
     }
 }

@@ -8,7 +8,7 @@ public static partial class atomic
 {
     /// <summary>
     /// Loads and stores a value of one type atomically. Before the first Store, Load gives null.
-    /// Must not be copied after its first use. Ports src/sync/atomic/value.go.
+    /// Must not be copied after its first use. Go: src/sync/atomic/value.go.
     /// </summary>
     public struct Value
     {

@@ -31,6 +31,10 @@ internal sealed partial class Check
         var here = symbol.GetMembers().Where(s => !s.IsStatic && (s is IFieldSymbol { IsImplicitlyDeclared: false } || s is IPropertySymbol { IsIndexer: false })).OrderBy(s => s.Locations[0].SourceTree!.FilePath, StringComparer.Ordinal).ThenBy(s => s.Locations[0].SourceSpan.Start).ToList();
         var bases = new[] { symbol.BaseType }.Concat(symbol.Interfaces).Select(b => b?.Name).ToHashSet();
         var go = t.Fields.Where(f => f.Name != "_" && !(f.Embedded && bases.Contains(f.Name) && !here.Any(s => s.Name == f.Name))).ToList();
+        if (symbol.GetAttributes().Any(a => a.AttributeClass?.Name == "noCopyAttribute"))
+        {
+            go.RemoveAll(f => f.Name == "noCopy");
+        }
         var names = go.Select(f => f.Name).ToHashSet();
         // A property that Go does not have as a field is a method.
         here.RemoveAll(s => s is IPropertySymbol && !names.Contains(s.Name));

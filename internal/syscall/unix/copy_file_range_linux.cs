@@ -5,7 +5,7 @@ namespace golang;
 public static partial class unix
 {
     /// <summary>Copies up to len bytes from descriptor rfd to wfd inside the kernel. A null offset means that the file's
-    /// position is used and moved; n counts the bytes. Ports src/internal/syscall/unix/copy_file_range_linux.go.</summary>
+    /// position is used and moved; n counts the bytes. Go: src/internal/syscall/unix/copy_file_range_linux.go.</summary>
     public static unsafe (int n, error? err) CopyFileRange(int rfd, ptr<int64> roff, int wfd, ptr<int64> woff, int len, int flags)
     {
         error? err = null;

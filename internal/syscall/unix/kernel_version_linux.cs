@@ -5,7 +5,7 @@ namespace golang;
 public static partial class unix
 {
     /// <summary>Returns the kernel's major and minor version, from the release that uname tells, or 0 and 0 when there is
-    /// none or it cannot be parsed. Ports src/internal/syscall/unix/kernel_version_linux.go.</summary>
+    /// none or it cannot be parsed. Go: src/internal/syscall/unix/kernel_version_linux.go.</summary>
     public static unsafe (int major, int minor) KernelVersion()
     {
         syscall.Utsname uname = default;

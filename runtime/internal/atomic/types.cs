@@ -2,15 +2,16 @@
 
 namespace golang.runtime_internal;
 
-// PORT(nocopy): Go embeds noCopy (checked by vet) and align64 (known to its compiler) in these
-// types. C# has neither: do not copy these structs, and every one of them is aligned to its
-// size because the runtime's structs are laid out naturally.
+// Go embeds noCopy (checked by vet) and align64 (known to its compiler) in these types.
+// Here noCopy is an attribute (checked by tools/analyzers), and every one of them is aligned
+// to its size because the runtime's structs are laid out naturally.
 public static partial class atomic
 {
     /// <summary>An int32 that is accessed atomically. It must not be copied. Go: src/runtime/internal/atomic/types.go.</summary>
+    [noCopy]
     public struct Int32
     {
-        internal int32 value; // PORT(nocopy)
+        internal int32 value;
 
         /// <summary>Returns the value. Go: src/runtime/internal/atomic/types.go.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -49,9 +50,10 @@ public static partial class atomic
     }
 
     /// <summary>An int64 that is accessed atomically. Aligned to 8 bytes. It must not be copied. Go: src/runtime/internal/atomic/types.go.</summary>
+    [noCopy]
     public struct Int64
     {
-        internal int64 value; // PORT(nocopy)
+        internal int64 value;
 
         /// <summary>Returns the value. Go: src/runtime/internal/atomic/types.go.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -90,9 +92,10 @@ public static partial class atomic
     }
 
     /// <summary>A uint8 that is accessed atomically. It must not be copied. Go: src/runtime/internal/atomic/types.go.</summary>
+    [noCopy]
     public struct Uint8
     {
-        internal uint8 value; // PORT(nocopy)
+        internal uint8 value;
 
         /// <summary>Returns the value. Go: src/runtime/internal/atomic/types.go.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -124,6 +127,7 @@ public static partial class atomic
     }
 
     /// <summary>A bool that is accessed atomically. It must not be copied. Go: src/runtime/internal/atomic/types.go.</summary>
+    [noCopy]
     public struct Bool
     {
         internal Uint8 u;
@@ -150,9 +154,10 @@ public static partial class atomic
     }
 
     /// <summary>A uint32 that is accessed atomically. It must not be copied. Go: src/runtime/internal/atomic/types.go.</summary>
+    [noCopy]
     public struct Uint32
     {
-        internal uint32 value; // PORT(nocopy)
+        internal uint32 value;
 
         /// <summary>Returns the value. Go: src/runtime/internal/atomic/types.go.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -226,9 +231,10 @@ public static partial class atomic
     }
 
     /// <summary>A uint64 that is accessed atomically. Aligned to 8 bytes. It must not be copied. Go: src/runtime/internal/atomic/types.go.</summary>
+    [noCopy]
     public struct Uint64
     {
-        internal uint64 value; // PORT(nocopy)
+        internal uint64 value;
 
         /// <summary>Returns the value. Go: src/runtime/internal/atomic/types.go.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -267,9 +273,10 @@ public static partial class atomic
     }
 
     /// <summary>A uintptr that is accessed atomically. It must not be copied. Go: src/runtime/internal/atomic/types.go.</summary>
+    [noCopy]
     public struct Uintptr
     {
-        internal uintptr value; // PORT(nocopy)
+        internal uintptr value;
 
         /// <summary>Returns the value. Go: src/runtime/internal/atomic/types.go.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -322,6 +329,7 @@ public static partial class atomic
     }
 
     /// <summary>A float64 that is accessed atomically. Aligned to 8 bytes. It must not be copied. Go: src/runtime/internal/atomic/types.go.</summary>
+    [noCopy]
     public struct Float64
     {
         internal Uint64 u;
@@ -347,9 +355,10 @@ public static partial class atomic
     // are native here, so both do the same; the names stay so that callers read like Go's.
 
     /// <summary>An untyped native pointer that is accessed atomically. It must not be copied. Go: src/runtime/internal/atomic/types.go.</summary>
+    [noCopy]
     public unsafe struct UnsafePointer
     {
-        // PORT(nocopy). PORT(atomic): a uintptr, as the atomics of C# know no pointers.
+        // PORT(atomic): a uintptr, as the atomics of C# know no pointers.
         internal uintptr value;
 
         /// <summary>Returns the value. Go: src/runtime/internal/atomic/types.go.</summary>
@@ -389,6 +398,7 @@ public static partial class atomic
     }
 
     /// <summary>A native pointer to T that is accessed atomically. It must not be copied. Go: src/runtime/internal/atomic/types.go.</summary>
+    [noCopy]
     public unsafe struct Pointer<T> where T : unmanaged
     {
         internal UnsafePointer u;
@@ -427,5 +437,14 @@ public static partial class atomic
         {
             return u.CompareAndSwap(old, @new);
         }
+    }
+
+    /// <summary>
+    /// Marks a struct that must not be copied after its first use. An analyzer (tools/analyzers) finds copies of
+    /// such structs, and of those that contain one. Go: src/runtime/internal/atomic/types.go.
+    /// </summary>
+    [AttributeUsage(AttributeTargets.Struct)]
+    public sealed class noCopyAttribute : Attribute
+    {
     }
 }

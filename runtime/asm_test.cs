@@ -287,7 +287,7 @@ public class asm_test
             }
             unsafe
             {
-                Assert.That(stack.of(getg()->sched.stk).kept, Is.InRange(32, 64));
+                Assert.That(stack.of(getg()->sched.stk).nspare, Is.InRange(32, 64));
             }
             Assert.That(sum, Is.Zero);
             Assert.That(allocated, Is.GreaterThan(24 * l.Count / 2), "all kinds were kept");

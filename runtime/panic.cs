@@ -4,6 +4,34 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace golang;
 
+// PORT(panic): a panic is an exception, and so is what Goexit unwinds the goroutine by.
+/// <summary>Go's predeclared functions.</summary>
+public static partial class builtin
+{
+    /// <summary>Go's panic: unwinds the goroutine; unhandled it ends the process with exit status 2.</summary>
+    /// <param name="v">The value.</param>
+    [DoesNotReturn]
+    [StackTraceHidden]
+    public static void panic(object? v) => throw new PanicException(v);
+}
+
+// GoexitException is PORT(panic): Goexit unwinds the goroutine by it.
+internal sealed class GoexitException : Exception
+{
+}
+
+// PORT(panic): a panic of Go's is on a list of the goroutine.
+/// <summary>A panic on its way up.</summary>
+/// <param name="value">What panic was called with.</param>
+public sealed class PanicException(object? value) : Exception
+{
+    /// <summary>The value as text; an error's text is asked for when it is needed, as it may itself panic.</summary>
+    public override string Message => Value is error e ? e.Error() : Value?.ToString() ?? "nil";
+
+    /// <summary>What panic was called with.</summary>
+    public object? Value { get; } = value;
+}
+
 public static partial class runtime
 {
     // throwType says what kind of throw is under way: it decides what the traceback shows.

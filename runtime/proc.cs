@@ -3679,7 +3679,7 @@ public static partial class runtime
     // AfterExec, inForkedChild and pendingPreemptSignals.
 
     // Allocates a new g, with a stack if stacksize is not negative.
-    // PORT(stack): a stack is a stack object (asm.cs), of no particular size.
+    // PORT(stack): a stack is a stack object (gostack.cs), of no particular size.
     internal static unsafe g* malg(int32 stacksize)
     {
         g* newg;

@@ -189,7 +189,7 @@ public static partial class runtime
     // the head of the goroutine's stack; there is no pc, the frame knows its own state.
     internal unsafe struct gobuf
     {
-        internal uintptr stk; // address of the head of the stack (asm.cs), 0 on a g0
+        internal uintptr stk; // address of the head of the stack (gostack.cs), 0 on a g0
         internal guintptr g;
 
         internal readonly frame? sp

@@ -115,7 +115,7 @@ public static partial class runtime
         var fp = gp->sched.sp;
         while (fp != null && fp is not stack && !fp.used)
         {
-            fp = fp.caller;
+            fp = fp.hint;
         }
         if (trace != null && gp != gp->m->g0 && fp != null && fp is not stack)
         {
@@ -123,7 +123,7 @@ public static partial class runtime
         }
         for (; fp != null && fp is not stack && n < max; fp = fp.caller)
         {
-            var (file, line) = funcline(fp.method, fp.state);
+            var (file, line) = funcline(fp.method, fp.awaitno);
             n += printframe(funcname(fp.method), file, line, gp, flags);
         }
         if (fp == stk && stk.fn != null && n < max)

@@ -797,6 +797,15 @@ public class asm_test
                 await c.Send(7);
             });
             Assert.That(await c.Recv(), Is.EqualTo(7));
+
+            // Nor does it end the await of something else.
+            var tcs = new TaskCompletionSource<int>();
+            builtin.go(async () =>
+            {
+                Assert.That(awaitable.continuation!, Throws.InvalidOperationException);
+                tcs.SetResult(8);
+            });
+            Assert.That(await tcs.Task, Is.EqualTo(8));
             await foreignDone();
         });
         Assert.That(awaitable.continuation!, Throws.InvalidOperationException);

@@ -14,25 +14,30 @@ internal sealed partial class stack
         rest.onCompleted = awaiter is ICriticalNotifyCompletion critical ? critical.UnsafeOnCompleted : ((INotifyCompletion)awaiter).OnCompleted;
     }
 
-    // register hands the awaitable the continuation, which makes gp ready from any thread. The awaitable keeps
-    // it as long as it likes, and the goroutine uses it again, and so does the next one on this g: so it does
-    // something only for a goroutine that waits for it.
+    // register hands the awaitable the continuation.
     internal unsafe void register(runtime.g* gp)
     {
-        var p = (uintptr)gp;
         var r = rest!;
         var onCompleted = r.onCompleted!;
         r.onCompleted = null;
-        r.wake ??= () =>
+        onCompleted(new continuation(gp).run);
+    }
+
+    // continuation is what an awaitable gets: it makes the goroutine ready, from any thread. The awaitable may keep
+    // it for ever, while the goroutine awaits something else and others use its g. So each await has one of its own,
+    // and that does something once.
+    private sealed unsafe class continuation(runtime.g* gp)
+    {
+        private int ran;
+
+        internal void run()
         {
-            if (Interlocked.Exchange(ref r.waits, 0) == 0)
+            if (Interlocked.Exchange(ref ran, 1) != 0)
             {
                 throw new InvalidOperationException("an awaitable has called its continuation more than once");
             }
-            runtime.foreignready((runtime.g*)p);
-        };
-        Volatile.Write(ref r.waits, 1);
-        onCompleted(r.wake);
+            runtime.foreignready(gp);
+        }
     }
 }
 

@@ -173,8 +173,6 @@ internal sealed partial class stack : frame
 
         // For goroutines that await somebody else's awaitables: foreign.cs.
         internal Action<Action>? onCompleted;
-        internal Action? wake;
-        internal int waits; // 1 from the registration until the continuation is called
 
         internal void addspare(frame f)
         {

@@ -1,7 +1,7 @@
 // Ports src/context/context.go of go1.20.
 using System.Collections.Generic;
 
-namespace go;
+namespace golang;
 
 /// <summary>
 /// Package context: what carries deadlines, cancellation and values of a request from call to call. A function

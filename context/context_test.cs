@@ -1,9 +1,9 @@
 // Ports src/context/context_test.go of go1.20. x_test.cs has the tests that NUnit finds.
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using static go.builtin;
+using static golang.builtin;
 
-namespace go;
+namespace golang;
 
 // T takes the place of testingT. It collects errors, on any goroutine; Fatalf ends the test.
 internal sealed class T

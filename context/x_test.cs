@@ -1,8 +1,8 @@
 // Ports src/context/x_test.go of go1.20.
 using System.Threading.Tasks;
-using static go.context_test;
+using static golang.context_test;
 
-namespace go;
+namespace golang;
 
 public class x_test
 {

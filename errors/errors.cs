@@ -1,6 +1,6 @@
 // Ports src/errors/errors.go of go1.20.
 
-namespace go;
+namespace golang;
 
 /// <summary>Package errors: making errors and taking chains of errors apart. Ports src/errors.</summary>
 public static partial class errors

@@ -1,6 +1,6 @@
 // Ports src/errors/wrap.go of go1.20.
 
-namespace go;
+namespace golang;
 
 /// <summary>
 /// The method by which an error gives the errors that it wraps when there can be several:

@@ -2,7 +2,7 @@
 
 using System.Text;
 
-namespace go;
+namespace golang;
 
 /// <summary>
 /// Package io: the interfaces of reading and writing and the functions over them. Whatever implements them,

@@ -1,9 +1,9 @@
 // Ports TestTCPReadWriteAllocs of src/net/tcpsock_test.go of go1.20, over a longer time.
 using System.Threading.Tasks;
-using static go.mockserver;
-using static go.net;
+using static golang.mockserver;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>Nothing is allocated per read, write and park.</summary>
 [TestFixture]

@@ -1,6 +1,6 @@
 // Ports src/net/cgo_linux.go of go1.20.
 
-namespace go;
+namespace golang;
 
 public static partial class net
 {

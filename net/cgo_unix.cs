@@ -4,7 +4,7 @@
 // as Go's file does. The lookups of services, and of what only a DNS message has, are not here.
 using System.Collections.Generic;
 
-namespace go;
+namespace golang;
 
 public static partial class net
 {

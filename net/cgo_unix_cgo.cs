@@ -2,7 +2,7 @@
 //
 // PORT(resolver): cgo's types and calls are declared by hand. A call that can take long is what
 // cgocall makes of it: entersyscall, the call, exitsyscall.
-namespace go;
+namespace golang;
 
 public static partial class net
 {
@@ -43,10 +43,10 @@ public static partial class net
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "entersyscall")]
-    private static extern void runtime_entersyscall([UnsafeAccessorType("go.runtime, runtime")] object? _);
+    private static extern void runtime_entersyscall([UnsafeAccessorType("golang.runtime, runtime")] object? _);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "exitsyscall")]
-    private static extern void runtime_exitsyscall([UnsafeAccessorType("go.runtime, runtime")] object? _);
+    private static extern void runtime_exitsyscall([UnsafeAccessorType("golang.runtime, runtime")] object? _);
 
     internal static unsafe string _C_GoString(byte* p) => Marshal.PtrToStringUTF8((IntPtr)p) ?? ""; // PORT(resolver)
 

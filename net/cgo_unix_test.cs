@@ -1,8 +1,8 @@
 // Ports src/net/cgo_unix_test.go of go1.20.
 using System.Threading.Tasks;
-using static go.net;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>The resolver of the C library.</summary>
 [TestFixture]

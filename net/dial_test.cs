@@ -1,11 +1,11 @@
 // Ports src/net/dial_test.go of go1.20, and controlOnConnSetup of rawconn_unix_test.go, as far as TCP by
 // literal addresses and Unix sockets go.
 using System.Threading.Tasks;
-using static go.error_test;
-using static go.mockserver;
-using static go.net;
+using static golang.error_test;
+using static golang.mockserver;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>Dialing.</summary>
 [TestFixture]

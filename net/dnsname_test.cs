@@ -1,9 +1,9 @@
 // Ports src/net/dnsname_test.go of go1.20.
 using System.Collections.Generic;
 using System.Text;
-using static go.net;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>What a domain name is.</summary>
 [TestFixture]

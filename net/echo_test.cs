@@ -10,7 +10,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace go;
+namespace golang;
 
 /// <summary>A process that a test has started, and what it prints.</summary>
 internal sealed class child : IDisposable

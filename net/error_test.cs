@@ -3,10 +3,10 @@
 // The texts in Test...Texts are what a program built with Go prints for the same calls.
 using System.Threading;
 using System.Threading.Tasks;
-using static go.mockserver;
-using static go.net;
+using static golang.mockserver;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>The errors: their types, and their texts to the letter.</summary>
 [TestFixture]

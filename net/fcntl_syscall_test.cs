@@ -1,6 +1,6 @@
 // Ports src/net/fcntl_syscall_test.go of go1.20.
 
-namespace go;
+namespace golang;
 
 internal static class fcntl_syscall_test
 {

@@ -1,10 +1,10 @@
 // Ports src/net/file_test.go of go1.20.
 using System.Threading.Tasks;
-using static go.error_test;
-using static go.mockserver;
-using static go.net;
+using static golang.error_test;
+using static golang.mockserver;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>Connections and listeners as files, and back.</summary>
 [TestFixture]

@@ -1,8 +1,8 @@
 // Ports src/net/interface_test.go of go1.20, as far as it needs no network but loopback.
 using System.Threading.Tasks;
-using static go.net;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>Network interfaces.</summary>
 [TestFixture]

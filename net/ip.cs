@@ -8,7 +8,7 @@
 
 using System.Collections.Generic;
 
-namespace go;
+namespace golang;
 
 public static partial class net
 {

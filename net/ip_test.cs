@@ -2,9 +2,9 @@
 //
 // Not here: the nil *IPNet of TestIPNetString.
 using System.Threading.Tasks;
-using static go.net;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>IP addresses: parsing, printing, masks, scopes.</summary>
 [TestFixture]

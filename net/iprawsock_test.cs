@@ -1,10 +1,10 @@
 // Ports src/net/iprawsock_test.go of go1.20, and what of protoconn_test.go is about IPConn.
 using System.Collections.Generic;
 using System.Threading.Tasks;
-using static go.mockserver;
-using static go.net;
+using static golang.mockserver;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>Raw IP sockets.</summary>
 [TestFixture]

@@ -1,6 +1,6 @@
 // Ports src/net/ipsock.go of go1.20.
 
-namespace go;
+namespace golang;
 
 public static partial class net
 {

@@ -1,7 +1,7 @@
 // Ports src/net/lookup.go of go1.20.
 using System.Collections.Generic;
 
-namespace go;
+namespace golang;
 
 public static partial class net
 {

@@ -4,10 +4,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using static go.builtin;
-using static go.net;
+using static golang.builtin;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>Lookups of names.</summary>
 [TestFixture]

@@ -11,7 +11,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace go;
+namespace golang;
 
 /// <summary>What happens once, before and after all tests.</summary>
 [SetUpFixture]

@@ -1,8 +1,8 @@
 // Ports src/net/mockserver_test.go of go1.20.
 using System.IO;
-using static go.net;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 internal static class mockserver
 {

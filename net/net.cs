@@ -1,6 +1,6 @@
 // Ports src/net/net.go of go1.20.
 
-namespace go;
+namespace golang;
 
 /// <summary>
 /// Package net: network I/O, TCP/IP, UDP, name resolution and Unix domain

@@ -1,11 +1,11 @@
 // Ports src/net/net_test.go of go1.20, as far as TCP and Unix sockets go.
 using System.Threading;
 using System.Threading.Tasks;
-using static go.error_test;
-using static go.mockserver;
-using static go.net;
+using static golang.error_test;
+using static golang.mockserver;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>Closing, whole and half, and what it does to calls that wait.</summary>
 [TestFixture]

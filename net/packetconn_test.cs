@@ -1,9 +1,9 @@
 // Ports src/net/packetconn_test.go of go1.20.
 using System.Threading.Tasks;
-using static go.mockserver;
-using static go.net;
+using static golang.mockserver;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>Packets, by the interfaces.</summary>
 [TestFixture]

@@ -5,9 +5,9 @@
 using System.Buffers.Binary;
 using System.IO;
 using System.Threading.Tasks;
-using static go.net;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>Pipe.</summary>
 [TestFixture]

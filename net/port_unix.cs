@@ -2,7 +2,7 @@
 
 // The system's mapping of service names to ports, in /etc/services.
 
-namespace go;
+namespace golang;
 
 public static partial class net
 {

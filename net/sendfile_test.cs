@@ -3,10 +3,10 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
-using static go.mockserver;
-using static go.net;
+using static golang.mockserver;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>What a TCP connection reads from a file by sendfile.</summary>
 [TestFixture, NonParallelizable]

@@ -2,11 +2,11 @@
 using System.Collections.Generic;
 using System.Text;
 using System.Threading.Tasks;
-using static go.error_test;
-using static go.mockserver;
-using static go.net;
+using static golang.error_test;
+using static golang.mockserver;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>Servers that echo.</summary>
 [TestFixture]

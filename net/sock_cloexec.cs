@@ -3,7 +3,7 @@
 // sysSocket for systems whose socket call can set SetNonblock and
 // CloseOnExec by itself.
 
-namespace go;
+namespace golang;
 
 public static partial class net
 {

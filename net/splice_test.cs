@@ -1,10 +1,10 @@
 // Ports src/net/splice_test.go of go1.20.
 using System.Text;
 using System.Threading.Tasks;
-using static go.mockserver;
-using static go.net;
+using static golang.mockserver;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>What a TCP connection reads from another by splice.</summary>
 [TestFixture, NonParallelizable]

@@ -4,10 +4,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using static go.mockserver;
-using static go.net;
+using static golang.mockserver;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>Many connections, deadlines, signals, collections, and no descriptors.</summary>
 [TestFixture]

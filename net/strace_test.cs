@@ -8,7 +8,7 @@ using System.Linq;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
-namespace go;
+namespace golang;
 
 /// <summary>A trace of the echo server.</summary>
 [TestFixture]

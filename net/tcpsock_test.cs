@@ -2,11 +2,11 @@
 // and sock_linux_test.go is about TCP.
 using System.Threading;
 using System.Threading.Tasks;
-using static go.error_test;
-using static go.mockserver;
-using static go.net;
+using static golang.error_test;
+using static golang.mockserver;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>TCP.</summary>
 [TestFixture]

@@ -4,11 +4,11 @@
 // has none: a test that hangs is found by T.Run.
 using System.Threading;
 using System.Threading.Tasks;
-using static go.error_test;
-using static go.mockserver;
-using static go.net;
+using static golang.error_test;
+using static golang.mockserver;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>Deadlines.</summary>
 [TestFixture]

@@ -3,11 +3,11 @@
 // TestAllocs is not here: each read and each write to an address makes a syscall.SockaddrInet4 or SockaddrInet6,
 // which Go has on its stack.
 using System.Threading.Tasks;
-using static go.error_test;
-using static go.mockserver;
-using static go.net;
+using static golang.error_test;
+using static golang.mockserver;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>UDP.</summary>
 [TestFixture]

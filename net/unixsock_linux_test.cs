@@ -1,10 +1,10 @@
 // Ports src/net/unixsock_linux_test.go of go1.20.
 using System.Text;
 using System.Threading.Tasks;
-using static go.net;
-using static go.unixsock_test;
+using static golang.net;
+using static golang.unixsock_test;
 
-namespace go;
+namespace golang;
 
 /// <summary>Addresses that no file stands for.</summary>
 [TestFixture]

@@ -1,6 +1,6 @@
 // Ports src/net/unixsock_readmsg_cmsg_cloexec.go of go1.20.
 
-namespace go;
+namespace golang;
 
 public static partial class net
 {

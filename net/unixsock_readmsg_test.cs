@@ -1,9 +1,9 @@
 // Ports src/net/unixsock_readmsg_test.go of go1.20.
 using System.Threading.Tasks;
-using static go.fcntl_syscall_test;
-using static go.net;
+using static golang.fcntl_syscall_test;
+using static golang.net;
 
-namespace go;
+namespace golang;
 
 /// <summary>Control messages.</summary>
 [TestFixture]

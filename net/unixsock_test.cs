@@ -1,10 +1,10 @@
 // Ports src/net/unixsock_test.go of go1.20, and what of protoconn_test.go is about Unix sockets.
 using System.Threading.Tasks;
-using static go.mockserver;
-using static go.net;
-using static go.timeout_test;
+using static golang.mockserver;
+using static golang.net;
+using static golang.timeout_test;
 
-namespace go;
+namespace golang;
 
 /// <summary>Unix domain sockets.</summary>
 [TestFixture]

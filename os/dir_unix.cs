@@ -3,7 +3,7 @@
 using System.Collections.Generic;
 using System.Text;
 
-namespace go;
+namespace golang;
 
 public static partial class os
 {

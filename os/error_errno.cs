@@ -1,3 +1,3 @@
 // Ports src/os/error_errno.go of go1.20.
 
-global using syscallErrorType = go.syscall.Errno;
+global using syscallErrorType = golang.syscall.Errno;

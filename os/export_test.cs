@@ -2,7 +2,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 
-namespace go;
+namespace golang;
 
 internal static class export_test
 {

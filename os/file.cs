@@ -2,7 +2,7 @@
 
 using System.Text;
 
-namespace go;
+namespace golang;
 
 /// <summary>
 /// Package os: the operating system, the same way on every platform. It looks like Unix, but errors are errors, not

@@ -1,7 +1,7 @@
 // Tests that what finds nobody who knows it closes itself. Go has no such test.
 using System.Threading.Tasks;
 
-namespace go;
+namespace golang;
 
 public class finalizer_test
 {

@@ -2,9 +2,9 @@
 // what they have about the life of a file.
 using System.IO;
 using System.Threading.Tasks;
-using static go.export_test;
+using static golang.export_test;
 
-namespace go;
+namespace golang;
 
 public class os_test
 {

@@ -2,9 +2,9 @@
 // os_unix_test.go have about pipes.
 using System.IO;
 using System.Threading.Tasks;
-using static go.export_test;
+using static golang.export_test;
 
-namespace go;
+namespace golang;
 
 public class pipe_test
 {

@@ -1,6 +1,6 @@
 // Ports src/os/proc.go of go1.20.
 
-namespace go;
+namespace golang;
 
 // Processes.
 public static partial class os
@@ -55,5 +55,5 @@ public static partial class os
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "os_beforeExit")]
-    internal static extern void runtime_beforeExit([UnsafeAccessorType("go.runtime, runtime")] object? _, int exitCode);
+    internal static extern void runtime_beforeExit([UnsafeAccessorType("golang.runtime, runtime")] object? _, int exitCode);
 }

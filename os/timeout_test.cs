@@ -1,8 +1,8 @@
 // Ports src/os/timeout_test.go of go1.20.
 using System.Threading.Tasks;
-using static go.export_test;
+using static golang.export_test;
 
-namespace go;
+namespace golang;
 
 public class timeout_test
 {

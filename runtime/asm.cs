@@ -26,7 +26,7 @@ using System.Runtime.Intrinsics.X86;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace go;
+namespace golang;
 
 /// <summary>A pointer to unmanaged memory that may live in an async method.</summary>
 /// <typeparam name="T">What it points to.</typeparam>

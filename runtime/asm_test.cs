@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using static go.export_test;
-using static go.runtime;
+using static golang.export_test;
+using static golang.runtime;
 
-namespace go;
+namespace golang;
 
 public class asm_test
 {

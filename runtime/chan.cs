@@ -2,7 +2,7 @@
 using System.Runtime.ConstrainedExecution;
 using System.Threading;
 
-namespace go;
+namespace golang;
 
 // The channels of Go.
 

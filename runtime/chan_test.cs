@@ -2,13 +2,13 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using static go.builtin;
-using static go.export_test;
-using static go.proc_test;
-using static go.runtime;
-using static go.testprog;
+using static golang.builtin;
+using static golang.export_test;
+using static golang.proc_test;
+using static golang.runtime;
+using static golang.testprog;
 
-namespace go;
+namespace golang;
 
 public class chan_test
 {

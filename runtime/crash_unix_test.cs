@@ -1,7 +1,7 @@
 // Ports src/runtime/crash_unix_test.go of go1.20.
-using static go.runtime;
+using static golang.runtime;
 
-namespace go;
+namespace golang;
 
 public class crash_unix_test
 {

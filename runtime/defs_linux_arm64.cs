@@ -1,6 +1,6 @@
 // Ports src/runtime/defs_linux_arm64.go of go1.20.
 
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

@@ -1,5 +1,5 @@
 // Ports src/runtime/error.go of go1.20.
-namespace go;
+namespace golang;
 
 /// <summary>Go's predeclared error: null means no error.</summary>
 public interface error

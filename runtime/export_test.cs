@@ -3,9 +3,9 @@
 using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
-using static go.runtime;
+using static golang.runtime;
 
-namespace go;
+namespace golang;
 
 internal static class export_test
 {

@@ -6,10 +6,10 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
-using static go.export_test;
-using static go.runtime;
+using static golang.export_test;
+using static golang.runtime;
 
-namespace go;
+namespace golang;
 
 public class gc_test
 {

@@ -1,5 +1,5 @@
 // Ports src/runtime/lfstack.go of go1.20: a stack without locks.
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

@@ -1,5 +1,5 @@
 // Ports src/runtime/lfstack_64bit.go of go1.20.
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

@@ -1,9 +1,9 @@
 // Ports src/runtime/lockrank.go of go1.20.
 
 // The ranks are written without the name of their type, as Go's constants are.
-global using static go.runtime.lockRank;
+global using static golang.runtime.lockRank;
 
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

@@ -2,7 +2,7 @@
 
 #if !DEBUG
 
-namespace go;
+namespace golang;
 
 // PORT(lockranking): Go chooses between this file and lockrank_on.go by
 // GOEXPERIMENT=staticlockranking, the port by the configuration: this one is Release.

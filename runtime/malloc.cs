@@ -1,6 +1,6 @@
 // Ports src/runtime/malloc.go of go1.20.
 
-namespace go;
+namespace golang;
 
 // PORT(heap): Go's heap is the CLR's. Of this file the allocator of memory that is never freed
 // is left, in which the scheduler's and the poller's structs live.

@@ -1,7 +1,7 @@
 // Ports src/runtime/mcheckmark.go of go1.20: the checks of GODEBUG=gccheckmark=1.
 using System.Collections.Generic;
 
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

@@ -1,7 +1,7 @@
 // Ports src/runtime/mfinal.go of go1.20.
 using System.Threading;
 
-namespace go;
+namespace golang;
 
 // Finalizers.
 public static partial class runtime

@@ -1,10 +1,10 @@
 // Ports src/runtime/mgc.go of go1.20: the skeleton of the collector.
 
 // The phases' companions are written without the names of their types, as Go's constants are.
-global using static go.runtime.gcMode;
-global using static go.runtime.gcTriggerKind;
+global using static golang.runtime.gcMode;
+global using static golang.runtime.gcTriggerKind;
 
-namespace go;
+namespace golang;
 
 // PORT(heap): the heap is the CLR's, and so is finding out what of it is garbage. What is here
 // is everything around that: when a cycle starts, how the world is stopped and started, who

@@ -1,5 +1,5 @@
 // Ports src/runtime/mgcmark.go of go1.20: the collector's jobs.
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

@@ -1,9 +1,9 @@
 // Ports src/runtime/mgcpacer.go of go1.20.
 
 // The worker modes are written without the name of their type, as Go's constants are.
-global using static go.runtime.gcMarkWorkerMode;
+global using static golang.runtime.gcMarkWorkerMode;
 
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

@@ -1,7 +1,7 @@
 // Ports src/runtime/mprof.go of go1.20: of the profilers' file what shows stacks.
 using System.Diagnostics;
 
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

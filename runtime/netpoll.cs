@@ -1,5 +1,5 @@
 // Ports src/runtime/netpoll.go of go1.20.
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

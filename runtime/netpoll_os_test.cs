@@ -1,10 +1,10 @@
 // Ports src/runtime/netpoll_os_test.go of go1.20: its benchmark as a test.
 using System.Threading;
 using System.Threading.Tasks;
-using static go.export_test;
-using static go.runtime;
+using static golang.export_test;
+using static golang.runtime;
 
-namespace go;
+namespace golang;
 
 public class netpoll_os_test
 {

@@ -3,10 +3,10 @@ using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using static go.export_test;
-using static go.runtime;
+using static golang.export_test;
+using static golang.runtime;
 
-namespace go;
+namespace golang;
 
 // How it is seen who polls: a goroutine that waits in the poller is the bait. Its status has the
 // scan bit, as if the collector were looking at it. Who finds it ready wants to make it runnable

@@ -2,7 +2,7 @@
 
 using System.Threading;
 
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

@@ -2,7 +2,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

@@ -1,9 +1,9 @@
 // The pollDescs of the runtime, for tests that must leave none behind. Compiled into the tests of
 // package net too.
 using System.Collections.Generic;
-using static go.runtime;
+using static golang.runtime;
 
-namespace go;
+namespace golang;
 
 internal static class polldescs
 {

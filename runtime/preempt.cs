@@ -1,5 +1,5 @@
 // Ports src/runtime/preempt.go of go1.20, as far as preemption at awaits goes.
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

@@ -1,10 +1,10 @@
 // Tests what preemption at awaits gives. Go's tests of asynchronous preemption are in proc_test.go.
 using System.Threading;
 using System.Threading.Tasks;
-using static go.export_test;
-using static go.runtime;
+using static golang.export_test;
+using static golang.runtime;
 
-namespace go;
+namespace golang;
 
 public class preempt_test
 {

@@ -1,7 +1,7 @@
 // Ports src/runtime/proc_runtime_test.go of go1.20.
-using static go.runtime;
+using static golang.runtime;
 
-namespace go;
+namespace golang;
 
 // Tests of proc.cs that need its inside.
 internal static class proc_runtime_test

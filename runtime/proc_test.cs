@@ -1,11 +1,11 @@
 // Ports src/runtime/proc_test.go of go1.20.
 using System.Threading;
 using System.Threading.Tasks;
-using static go.builtin;
-using static go.export_test;
-using static go.runtime;
+using static golang.builtin;
+using static golang.export_test;
+using static golang.runtime;
 
-namespace go;
+namespace golang;
 
 public class proc_test
 {

@@ -1,6 +1,6 @@
 // Ports src/runtime/rwmutex.go of go1.20.
 
-namespace go;
+namespace golang;
 
 // The runtime's own form of sync/rwmutex.go.
 public static partial class runtime

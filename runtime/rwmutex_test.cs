@@ -5,10 +5,10 @@
 // It is like sync/rwmutex_test.go, for the runtime's own rwmutex.
 using System.Threading;
 using System.Threading.Tasks;
-using static go.export_test;
-using static go.runtime;
+using static golang.export_test;
+using static golang.runtime;
 
-namespace go;
+namespace golang;
 
 public class rwmutex_test
 {

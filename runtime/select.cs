@@ -1,6 +1,6 @@
 // Ports src/runtime/select.go of go1.20.
 
-namespace go;
+namespace golang;
 
 // The select statements of Go.
 

@@ -11,7 +11,7 @@
 //
 // See Mullender and Cox, "Semaphores in Plan 9",
 // https://swtch.com/semaphore.pdf
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

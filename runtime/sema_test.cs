@@ -2,11 +2,11 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using static go.builtin;
-using static go.export_test;
-using static go.runtime;
+using static golang.builtin;
+using static golang.export_test;
+using static golang.runtime;
 
-namespace go;
+namespace golang;
 
 public class sema_test
 {

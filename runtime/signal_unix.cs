@@ -1,7 +1,7 @@
 // Ports src/runtime/signal_unix.go of go1.20: of the signals, SIGQUIT.
 using System.Threading;
 
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

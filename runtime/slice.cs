@@ -1,7 +1,7 @@
 // Ports src/runtime/slice.go of go1.20: copy, which the compiler turns into slicecopy. Everything else in that
 // file grows and makes slices of Go's heap.
 
-namespace go;
+namespace golang;
 
 public static partial class builtin
 {

@@ -1,10 +1,10 @@
 // Ports src/runtime/stack_test.go of go1.20, as far as it is about what runtime.Stack shows.
 using System.Text;
 using System.Threading.Tasks;
-using static go.builtin;
-using static go.export_test;
+using static golang.builtin;
+using static golang.export_test;
 
-namespace go;
+namespace golang;
 
 public class stack_test
 {

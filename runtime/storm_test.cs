@@ -5,10 +5,10 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using static go.export_test;
-using static go.runtime;
+using static golang.export_test;
+using static golang.runtime;
 
-namespace go;
+namespace golang;
 
 public class storm_test
 {

@@ -1,5 +1,5 @@
 // Ports src/runtime/string.go of go1.20: what reads numbers.
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

@@ -1,7 +1,7 @@
 // Ports src/runtime/string_test.go of go1.20: the tests of what reads numbers.
-using static go.runtime;
+using static golang.runtime;
 
-namespace go;
+namespace golang;
 
 public class string_test
 {

@@ -5,7 +5,7 @@
 using System.Diagnostics;
 using System.Threading;
 
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

@@ -1,6 +1,6 @@
 // Ports src/runtime/stubs3.go of go1.20.
 
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

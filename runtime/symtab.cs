@@ -8,7 +8,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

@@ -1,6 +1,6 @@
 // Ports src/runtime/sys_linux_amd64.s of go1.20.
 
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

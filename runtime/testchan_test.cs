@@ -1,9 +1,9 @@
 // Ports the programs of test/chan of go1.20 that are about what channels and select do; others there
 // are about syntax. As Go's, each runs in a process of its own and ends well or panics.
 using System.Collections.Generic;
-using static go.builtin;
+using static golang.builtin;
 
-namespace go;
+namespace golang;
 
 public class testchan_test
 {

@@ -6,7 +6,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
-using static go.runtime;
+using static golang.runtime;
 
 /// <summary>The CLR calls Initialize before Main in a process that runTestProg starts.</summary>
 internal static class StartupHook
@@ -20,7 +20,7 @@ internal static class StartupHook
     }
 }
 
-namespace go
+namespace golang
 {
     internal static class testprog
     {

@@ -1,7 +1,7 @@
 // Ports src/runtime/time.go of go1.20.
 using System.Collections.Generic;
 
-namespace go;
+namespace golang;
 
 // Time in the runtime, and what package time needs of it.
 public static partial class runtime

@@ -1,6 +1,6 @@
 // Ports src/runtime/timestub.go of go1.20.
 
-namespace go;
+namespace golang;
 
 // For systems where time.now is made of walltime and nanotime.
 // PORT(timestub): on linux/amd64 Go leaves this file out and reads both clocks in

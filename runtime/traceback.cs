@@ -2,7 +2,7 @@
 using System.Diagnostics;
 using System.Reflection;
 
-namespace go;
+namespace golang;
 
 public static partial class runtime
 {

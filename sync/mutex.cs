@@ -1,6 +1,6 @@
 // Ports src/sync/mutex.go of go1.20.
 
-namespace go;
+namespace golang;
 
 /// <summary>
 /// Package sync: mutual exclusion and other basic synchronization, for goroutines. Apart from Once and WaitGroup
@@ -11,10 +11,10 @@ public static partial class sync
     // Package runtime has the two functions below.
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_throw")]
-    internal static extern void @throw([UnsafeAccessorType("go.runtime, runtime")] object? _, string s);
+    internal static extern void @throw([UnsafeAccessorType("golang.runtime, runtime")] object? _, string s);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_fatal")]
-    internal static extern void fatal([UnsafeAccessorType("go.runtime, runtime")] object? _, string s);
+    internal static extern void fatal([UnsafeAccessorType("golang.runtime, runtime")] object? _, string s);
 
     /// <summary>
     /// A mutual exclusion lock for goroutines; a new one is unlocked. An Unlock happens before every later Lock,

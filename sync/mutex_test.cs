@@ -2,10 +2,10 @@
 using System.Diagnostics;
 using System.IO;
 using System.Threading.Tasks;
-using static go.builtin;
-using static go.export_test;
+using static golang.builtin;
+using static golang.export_test;
 
-namespace go;
+namespace golang;
 
 public class mutex_test
 {

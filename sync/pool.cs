@@ -2,7 +2,7 @@
 using System.Collections.Generic;
 using System.Threading;
 
-namespace go;
+namespace golang;
 
 public static partial class sync
 {
@@ -271,13 +271,13 @@ public static partial class sync
     // Package runtime has these.
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_registerPoolCleanup")]
-    internal static extern void runtime_registerPoolCleanup([UnsafeAccessorType("go.runtime, runtime")] object? _, Action cleanup);
+    internal static extern void runtime_registerPoolCleanup([UnsafeAccessorType("golang.runtime, runtime")] object? _, Action cleanup);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_procPin")]
-    internal static extern int runtime_procPin([UnsafeAccessorType("go.runtime, runtime")] object? _);
+    internal static extern int runtime_procPin([UnsafeAccessorType("golang.runtime, runtime")] object? _);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_procUnpin")]
-    internal static extern void runtime_procUnpin([UnsafeAccessorType("go.runtime, runtime")] object? _);
+    internal static extern void runtime_procUnpin([UnsafeAccessorType("golang.runtime, runtime")] object? _);
 
     // Package runtime/internal/atomic has these two.
 

@@ -1,9 +1,9 @@
 // Ports src/sync/pool_test.go of go1.20.
 using System.Threading;
 using System.Threading.Tasks;
-using static go.export_test;
+using static golang.export_test;
 
-namespace go;
+namespace golang;
 
 // Go's pool tests switch the collector off one by one, so that it runs when they want it to.
 // PORT(test): there is no debug.SetGCPercent; the runtime reads this when it starts.

@@ -1,7 +1,7 @@
 // Ports src/sync/runtime.go of go1.20.
 using System.Threading;
 
-namespace go;
+namespace golang;
 
 public static partial class sync
 {
@@ -49,7 +49,7 @@ public static partial class sync
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_Semacquire")]
-    internal static extern go runtime_Semacquire([UnsafeAccessorType("go.runtime, runtime")] object? _, ptr<uint32> s);
+    internal static extern go runtime_Semacquire([UnsafeAccessorType("golang.runtime, runtime")] object? _, ptr<uint32> s);
 
     // Semacquire waits until the word is positive and decrements it then, atomically: a plain primitive for
     // sleeping, for this package and not for its users.
@@ -60,13 +60,13 @@ public static partial class sync
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_SemacquireMutex")]
-    internal static extern go runtime_SemacquireMutex([UnsafeAccessorType("go.runtime, runtime")] object? _, ptr<uint32> s, bool lifo, int skipframes);
+    internal static extern go runtime_SemacquireMutex([UnsafeAccessorType("golang.runtime, runtime")] object? _, ptr<uint32> s, bool lifo, int skipframes);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_SemacquireRWMutexR")]
-    internal static extern go runtime_SemacquireRWMutexR([UnsafeAccessorType("go.runtime, runtime")] object? _, ptr<uint32> s, bool lifo, int skipframes);
+    internal static extern go runtime_SemacquireRWMutexR([UnsafeAccessorType("golang.runtime, runtime")] object? _, ptr<uint32> s, bool lifo, int skipframes);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_SemacquireRWMutex")]
-    internal static extern go runtime_SemacquireRWMutex([UnsafeAccessorType("go.runtime, runtime")] object? _, ptr<uint32> s, bool lifo, int skipframes);
+    internal static extern go runtime_SemacquireRWMutex([UnsafeAccessorType("golang.runtime, runtime")] object? _, ptr<uint32> s, bool lifo, int skipframes);
 
     // The three below are Semacquire for a Mutex and for the two sides of a RWMutex; they differ only in the wait
     // reason that a traceback shows and in what profiles count. With lifo the waiter goes to the head of the
@@ -92,7 +92,7 @@ public static partial class sync
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_Semrelease")]
-    internal static extern void runtime_Semrelease([UnsafeAccessorType("go.runtime, runtime")] object? _, ptr<uint32> s, bool handoff, int skipframes);
+    internal static extern void runtime_Semrelease([UnsafeAccessorType("golang.runtime, runtime")] object? _, ptr<uint32> s, bool handoff, int skipframes);
 
     // Semrelease increments the word atomically and wakes a goroutine that waits in Semacquire, if there is one;
     // with handoff the first waiter gets the count directly. As plain a primitive as Semacquire.
@@ -127,32 +127,32 @@ public static partial class sync
 
     // PORT(uintptr)
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "notifyListAdd")]
-    internal static extern uint32 runtime_notifyListAdd([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr l);
+    internal static extern uint32 runtime_notifyListAdd([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr l);
 
     // PORT(uintptr)
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "notifyListWait")]
-    internal static extern go runtime_notifyListWait([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr l, uint32 t);
+    internal static extern go runtime_notifyListWait([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr l, uint32 t);
 
     // PORT(uintptr)
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "notifyListNotifyAll")]
-    internal static extern void runtime_notifyListNotifyAll([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr l);
+    internal static extern void runtime_notifyListNotifyAll([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr l);
 
     // PORT(uintptr)
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "notifyListNotifyOne")]
-    internal static extern void runtime_notifyListNotifyOne([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr l);
+    internal static extern void runtime_notifyListNotifyOne([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr l);
 
     // sync and runtime must agree on the size of notifyList.
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "notifyListCheck")]
-    internal static extern void runtime_notifyListCheck([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr size);
+    internal static extern void runtime_notifyListCheck([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr size);
 
     // Active spinning. runtime_canSpin reports whether it makes sense to spin now.
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_canSpin")]
-    internal static extern bool runtime_canSpin([UnsafeAccessorType("go.runtime, runtime")] object? _, int i);
+    internal static extern bool runtime_canSpin([UnsafeAccessorType("golang.runtime, runtime")] object? _, int i);
 
     // runtime_doSpin spins for a while.
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_runtime_doSpin")]
-    internal static extern void runtime_doSpin([UnsafeAccessorType("go.runtime, runtime")] object? _);
+    internal static extern void runtime_doSpin([UnsafeAccessorType("golang.runtime, runtime")] object? _);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "sync_nanotime")]
-    internal static extern int64 runtime_nanotime([UnsafeAccessorType("go.runtime, runtime")] object? _);
+    internal static extern int64 runtime_nanotime([UnsafeAccessorType("golang.runtime, runtime")] object? _);
 }

@@ -1,9 +1,9 @@
 // Ports src/sync/rwmutex_test.go of go1.20.
 using System.Threading.Tasks;
-using static go.builtin;
-using static go.export_test;
+using static golang.builtin;
+using static golang.export_test;
 
-namespace go;
+namespace golang;
 
 // runtime/rwmutex_test.cs has a variant of this file.
 public class rwmutex_test

@@ -2,7 +2,7 @@
 
 using System.Threading.Tasks;
 
-namespace go;
+namespace golang;
 
 public class value_test
 {

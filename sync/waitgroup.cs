@@ -1,6 +1,6 @@
 // Ports src/sync/waitgroup.go of go1.20.
 
-namespace go;
+namespace golang;
 
 public static partial class sync
 {

@@ -1,9 +1,9 @@
 // Ports src/sync/waitgroup_test.go of go1.20.
 using System.Threading.Tasks;
-using static go.builtin;
-using static go.export_test;
+using static golang.builtin;
+using static golang.export_test;
 
-namespace go;
+namespace golang;
 
 public class waitgroup_test
 {

@@ -4,7 +4,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Threading;
 
-namespace go;
+namespace golang;
 
 // The environment of a Unix process.
 public static partial class syscall

@@ -4,7 +4,7 @@
 
 using System.Collections.Generic;
 
-namespace go;
+namespace golang;
 
 public static partial class syscall
 {

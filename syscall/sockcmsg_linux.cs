@@ -1,6 +1,6 @@
 // Ports src/syscall/sockcmsg_linux.go of go1.20.
 
-namespace go;
+namespace golang;
 
 // Socket control messages
 public static partial class syscall

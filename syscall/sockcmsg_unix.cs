@@ -2,7 +2,7 @@
 
 using System.Collections.Generic;
 
-namespace go;
+namespace golang;
 
 // Socket control messages
 public static partial class syscall

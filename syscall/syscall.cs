@@ -2,7 +2,7 @@
 
 using System.Text;
 
-namespace go;
+namespace golang;
 
 /// <summary>
 /// The system calls of the kernel and the types that they take, as far as the packages of this port need them.

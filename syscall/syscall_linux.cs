@@ -6,9 +6,9 @@
 using System.Text;
 using _Gid_t = System.UInt32;
 using _Socklen = System.UInt32;
-using runtimesyscall = go.runtime_internal.syscall;
+using runtimesyscall = golang.runtime_internal.syscall;
 
-namespace go;
+namespace golang;
 
 public static partial class syscall
 {
@@ -26,10 +26,10 @@ public static partial class syscall
     // Syscall and Syscall6 wrap the call in the scheduler's entersyscall and exitsyscall.
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "entersyscall")]
-    internal static extern void runtime_entersyscall([UnsafeAccessorType("go.runtime, runtime")] object? _);
+    internal static extern void runtime_entersyscall([UnsafeAccessorType("golang.runtime, runtime")] object? _);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "exitsyscall")]
-    internal static extern void runtime_exitsyscall([UnsafeAccessorType("go.runtime, runtime")] object? _);
+    internal static extern void runtime_exitsyscall([UnsafeAccessorType("golang.runtime, runtime")] object? _);
 
     // PORT(stack): Go's notes here keep the stack from moving under pointers that were made uintptrs. In the port the
     // caller pins what it passes the address of, for as long as the call lasts.

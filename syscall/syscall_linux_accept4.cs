@@ -2,7 +2,7 @@
 
 using _Socklen = System.UInt32;
 
-namespace go;
+namespace golang;
 
 // Accept for every architecture that has accept4; of Linux only 32-bit arm has it too late.
 public static partial class syscall

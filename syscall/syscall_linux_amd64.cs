@@ -1,6 +1,6 @@
 // Ports src/syscall/syscall_linux_amd64.go of go1.20.
 
-namespace go;
+namespace golang;
 
 public static partial class syscall
 {

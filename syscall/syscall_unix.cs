@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using _Socklen = System.UInt32;
 
-namespace go;
+namespace golang;
 
 public static partial class syscall
 {

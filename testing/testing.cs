@@ -1,5 +1,5 @@
 // Ports of src/testing/testing.go of go1.20 what the tests here ask for.
-namespace go;
+namespace golang;
 
 /// <summary>What tests want to know of how they are run.</summary>
 internal static class testing

@@ -2,7 +2,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
 
-namespace go;
+namespace golang;
 
 internal static class internal_test
 {

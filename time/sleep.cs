@@ -2,12 +2,12 @@
 using System.Runtime.ConstrainedExecution;
 using System.Threading;
 
-namespace go;
+namespace golang;
 
 public static partial class time
 {
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "timeSleep")]
-    internal static extern go timeSleep([UnsafeAccessorType("go.runtime, runtime")] object? _, int64 ns);
+    internal static extern go timeSleep([UnsafeAccessorType("golang.runtime, runtime")] object? _, int64 ns);
 
     /// <summary>
     /// Parks the goroutine for at least d; returns at once when d is not positive. Ports src/time/sleep.go.
@@ -80,7 +80,7 @@ public static partial class time
         }
 
         [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "freefinalized")]
-        private static extern unsafe void freefinalized([UnsafeAccessorType("go.runtime, runtime")] object? _, object obj, delegate*<void*, bool> free, void* arg);
+        private static extern unsafe void freefinalized([UnsafeAccessorType("golang.runtime, runtime")] object? _, object obj, delegate*<void*, bool> free, void* arg);
 
         // of gives the timer of an arg. It is there, because the timer was armed.
         internal static runtimeTimer of(uintptr arg)
@@ -134,16 +134,16 @@ public static partial class time
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "startTimer")]
-    internal static extern void startTimer([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr t);
+    internal static extern void startTimer([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr t);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "stopTimer")]
-    internal static extern bool stopTimer([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr t);
+    internal static extern bool stopTimer([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr t);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "resetTimer")]
-    internal static extern bool resetTimer([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr t, int64 when);
+    internal static extern bool resetTimer([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr t, int64 when);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "modTimer")]
-    internal static extern void modTimer([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr t, int64 when, int64 period, uintptr f, uintptr arg, uintptr seq);
+    internal static extern void modTimer([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr t, int64 when, int64 period, uintptr f, uintptr arg, uintptr seq);
 
     // PORT(timermem): between Go's and the binding above: it keeps the timer's owner alive.
     internal static unsafe void startTimer(runtimeTimer r)

@@ -2,10 +2,10 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using static go.builtin;
-using static go.internal_test;
+using static golang.builtin;
+using static golang.internal_test;
 
-namespace go;
+namespace golang;
 
 public class sleep_test
 {

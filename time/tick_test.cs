@@ -1,10 +1,10 @@
 // Ports src/time/tick_test.go of go1.20.
 using System.Collections.Generic;
 using System.Threading.Tasks;
-using static go.builtin;
-using static go.internal_test;
+using static golang.builtin;
+using static golang.internal_test;
 
-namespace go;
+namespace golang;
 
 public class tick_test
 {

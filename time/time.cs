@@ -1,6 +1,6 @@
 // Ports src/time/time.go of go1.20.
 
-namespace go;
+namespace golang;
 
 /// <summary>Package time: instants, durations and sleeping. Ports src/time as far as deadlines use it.</summary>
 public static partial class time
@@ -741,10 +741,10 @@ public static partial class time
     // Package runtime has the two functions below.
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "time_now")]
-    internal static extern (int64 sec, int32 nsec, int64 mono) now([UnsafeAccessorType("go.runtime, runtime")] object? _);
+    internal static extern (int64 sec, int32 nsec, int64 mono) now([UnsafeAccessorType("golang.runtime, runtime")] object? _);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "nanotime")]
-    internal static extern int64 runtimeNano([UnsafeAccessorType("go.runtime, runtime")] object? _);
+    internal static extern int64 runtimeNano([UnsafeAccessorType("golang.runtime, runtime")] object? _);
 
     // runtimeNano reads the runtime's clock, in nanoseconds.
     internal static int64 runtimeNano()

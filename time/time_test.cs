@@ -1,6 +1,6 @@
 // Ports src/time/time_test.go of go1.20: what it has about Duration.
 
-namespace go;
+namespace golang;
 
 public class time_test
 {

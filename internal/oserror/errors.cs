@@ -1,6 +1,6 @@
 // Ports src/internal/oserror/errors.go of go1.20.
 
-namespace go;
+namespace golang;
 
 // The error values of package os. They stand apart from it so that package syscall, which os imports, can name them.
 public static partial class oserror

@@ -1,6 +1,6 @@
 // Ports src/internal/poll/export_test.go and export_posix_test.go of go1.20.
 
-namespace go;
+namespace golang;
 
 internal static class export_test
 {

@@ -1,6 +1,6 @@
 // Ports src/internal/poll/fd.go of go1.20.
 
-namespace go;
+namespace golang;
 
 /// <summary>
 /// Package poll does non-blocking I/O on file descriptors with polling: an operation that cannot go on

@@ -1,6 +1,6 @@
 // Ports src/internal/poll/fd_fsync_posix.go of go1.20.
 
-namespace go;
+namespace golang;
 
 public static partial class poll
 {

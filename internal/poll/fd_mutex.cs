@@ -2,9 +2,9 @@
 
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
-using static go.builtin;
+using static golang.builtin;
 
-namespace go;
+namespace golang;
 
 public static partial class poll
 {
@@ -325,10 +325,10 @@ public static partial class poll
 
     // Bodies are in package runtime.
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "poll_runtime_Semacquire")]
-    internal static extern go runtime_Semacquire([UnsafeAccessorType("go.runtime, runtime")] object? _, ptr<uint32> sema);
+    internal static extern go runtime_Semacquire([UnsafeAccessorType("golang.runtime, runtime")] object? _, ptr<uint32> sema);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "poll_runtime_Semrelease")]
-    internal static extern void runtime_Semrelease([UnsafeAccessorType("go.runtime, runtime")] object? _, ptr<uint32> sema);
+    internal static extern void runtime_Semrelease([UnsafeAccessorType("golang.runtime, runtime")] object? _, ptr<uint32> sema);
 
     internal static go runtime_Semacquire(ptr<uint32> sema)
     {

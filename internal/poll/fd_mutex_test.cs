@@ -1,8 +1,8 @@
 // Ports src/internal/poll/fd_mutex_test.go of go1.20.
 using System.Threading.Tasks;
-using static go.export_test;
+using static golang.export_test;
 
-namespace go;
+namespace golang;
 
 public class fd_mutex_test
 {

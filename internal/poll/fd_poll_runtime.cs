@@ -1,41 +1,41 @@
 // Ports src/internal/poll/fd_poll_runtime.go of go1.20.
 
-using static go.builtin;
+using static golang.builtin;
 
-namespace go;
+namespace golang;
 
 public static partial class poll
 {
     // runtimeNano returns the runtime's clock, in nanoseconds.
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "nanotime")]
-    internal static extern int64 runtimeNano([UnsafeAccessorType("go.runtime, runtime")] object? _);
+    internal static extern int64 runtimeNano([UnsafeAccessorType("golang.runtime, runtime")] object? _);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "poll_runtime_pollServerInit")]
-    internal static extern void runtime_pollServerInit([UnsafeAccessorType("go.runtime, runtime")] object? _);
+    internal static extern void runtime_pollServerInit([UnsafeAccessorType("golang.runtime, runtime")] object? _);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "poll_runtime_pollOpen")]
-    internal static extern (uintptr, int) runtime_pollOpen([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr fd);
+    internal static extern (uintptr, int) runtime_pollOpen([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr fd);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "poll_runtime_pollClose")]
-    internal static extern void runtime_pollClose([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr ctx);
+    internal static extern void runtime_pollClose([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr ctx);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "poll_runtime_pollWait")]
-    internal static extern go<int> runtime_pollWait([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr ctx, int mode);
+    internal static extern go<int> runtime_pollWait([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr ctx, int mode);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "poll_runtime_pollWaitCanceled")]
-    internal static extern go<int> runtime_pollWaitCanceled([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr ctx, int mode);
+    internal static extern go<int> runtime_pollWaitCanceled([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr ctx, int mode);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "poll_runtime_pollReset")]
-    internal static extern int runtime_pollReset([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr ctx, int mode);
+    internal static extern int runtime_pollReset([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr ctx, int mode);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "poll_runtime_pollSetDeadline")]
-    internal static extern void runtime_pollSetDeadline([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr ctx, int64 d, int mode);
+    internal static extern void runtime_pollSetDeadline([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr ctx, int64 d, int mode);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "poll_runtime_pollUnblock")]
-    internal static extern void runtime_pollUnblock([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr ctx);
+    internal static extern void runtime_pollUnblock([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr ctx);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "poll_runtime_isPollServerDescriptor")]
-    internal static extern bool runtime_isPollServerDescriptor([UnsafeAccessorType("go.runtime, runtime")] object? _, uintptr fd);
+    internal static extern bool runtime_isPollServerDescriptor([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr fd);
 
     // pollDesc is a struct inside FD. The async methods see a copy of it, which is all they need: they
     // only read runtimeCtx.

@@ -1,7 +1,7 @@
 // Ports src/internal/poll/fd_posix_test.go of go1.20.
 using System.Collections.Generic;
 
-namespace go;
+namespace golang;
 
 public class fd_posix_test
 {

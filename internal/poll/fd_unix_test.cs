@@ -1,7 +1,7 @@
 // Tests of src/internal/poll/fd_unix.go; Go tests it by packages net and os.
 using System.Threading.Tasks;
 
-namespace go;
+namespace golang;
 
 public class fd_unix_test
 {

@@ -2,7 +2,7 @@
 using System.Collections.Generic;
 using System.Threading.Tasks;
 
-namespace go;
+namespace golang;
 
 public class read_test
 {

@@ -2,7 +2,7 @@
 
 // accept where one system call also makes the new descriptor non-blocking and close-on-exec.
 
-namespace go;
+namespace golang;
 
 public static partial class poll
 {

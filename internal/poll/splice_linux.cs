@@ -1,6 +1,6 @@
 // Ports src/internal/poll/splice_linux.go of go1.20.
 
-namespace go;
+namespace golang;
 
 public static partial class poll
 {

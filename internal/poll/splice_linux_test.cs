@@ -2,9 +2,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Threading.Tasks;
-using static go.export_linux_test;
+using static golang.export_linux_test;
 
-namespace go;
+namespace golang;
 
 [NonParallelizable]
 public class splice_linux_test

@@ -3,7 +3,7 @@
 using System.Buffers;
 using System.Collections.Generic;
 
-namespace go;
+namespace golang;
 
 public static partial class poll
 {

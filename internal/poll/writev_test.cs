@@ -3,7 +3,7 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 
-namespace go;
+namespace golang;
 
 public class writev_test
 {

@@ -1,6 +1,6 @@
 // Ports src/internal/singleflight/singleflight.go of go1.20.
 
-namespace go;
+namespace golang;
 
 /// <summary>
 /// Makes one call of several calls of a function for the same key at the same

@@ -1,8 +1,8 @@
 // Ports src/internal/singleflight/singleflight_test.go of go1.20.
 using System.Threading.Tasks;
-using static go.builtin;
+using static golang.builtin;
 
-namespace go;
+namespace golang;
 
 /// <summary>One call of several for the same key.</summary>
 [TestFixture]

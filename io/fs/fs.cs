@@ -1,6 +1,6 @@
 // Ports src/io/fs/fs.go of go1.20.
 
-namespace go;
+namespace golang;
 
 /// <summary>
 /// Package fs: the interfaces to a file system, which the operating system or a package may provide.

@@ -2,7 +2,7 @@
 
 // What the standard library has elsewhere, where a package below net may not reach it.
 
-namespace go;
+namespace golang;
 
 public static partial class netip
 {

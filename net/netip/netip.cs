@@ -3,7 +3,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 
-namespace go;
+namespace golang;
 
 /// <summary>
 /// Package netip: an IP address that is a small value, Addr, and AddrPort, such an address with a port.

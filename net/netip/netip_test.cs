@@ -2,9 +2,9 @@
 // prefixes, of marshalling and of allocations.
 using System.Collections.Generic;
 using System.Linq;
-using static go.netip;
+using static golang.netip;
 
-namespace go;
+namespace golang;
 
 /// <summary>Addresses, and addresses with ports.</summary>
 [TestFixture]

@@ -3,7 +3,7 @@
 
 using System.Threading;
 
-namespace go;
+namespace golang;
 
 /// <summary>
 /// Package atomic: the low-level atomic operations on memory. If the effect of an atomic operation A is seen

@@ -1,8 +1,8 @@
 // Ports src/sync/atomic/value.go of go1.20.
 
-using static go.builtin;
+using static golang.builtin;
 
-namespace go;
+namespace golang;
 
 public static partial class atomic
 {

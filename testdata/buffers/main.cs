@@ -4,8 +4,8 @@ namespace buffers;
 
 using System.Collections.Generic;
 using System.Text;
-using go;
-using static go.builtin;
+using golang;
+using static golang.builtin;
 
 static class main
 {

@@ -3,8 +3,8 @@
 namespace channels;
 
 using System.Text;
-using go;
-using static go.builtin;
+using golang;
+using static golang.builtin;
 
 static class main
 {

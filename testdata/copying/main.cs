@@ -4,8 +4,8 @@
 namespace copying;
 
 using System.Text;
-using go;
-using static go.builtin;
+using golang;
+using static golang.builtin;
 
 static class main
 {

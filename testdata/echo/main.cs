@@ -2,8 +2,8 @@
 // main.go beside this file is the same program.
 namespace echo;
 
-using go;
-using static go.builtin;
+using golang;
+using static golang.builtin;
 
 static class main
 {

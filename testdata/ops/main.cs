@@ -4,8 +4,8 @@ namespace ops;
 
 using System.Collections.Generic;
 using System.Text;
-using go;
-using static go.builtin;
+using golang;
+using static golang.builtin;
 
 record struct op(string verb, int end, int n);
 

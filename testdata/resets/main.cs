@@ -4,8 +4,8 @@
 namespace resets;
 
 using System.Collections.Generic;
-using go;
-using static go.builtin;
+using golang;
+using static golang.builtin;
 
 static class main
 {

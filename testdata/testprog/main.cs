@@ -4,8 +4,8 @@ namespace testprog;
 
 using System.Collections.Generic;
 using System.Text;
-using go;
-using static go.builtin;
+using golang;
+using static golang.builtin;
 
 static class main
 {

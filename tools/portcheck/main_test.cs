@@ -9,7 +9,7 @@ namespace portcheck;
 internal sealed class MainTest
 {
     private const string source = """
-        namespace go;
+        namespace golang;
         public static partial class p
         {
             internal static void f()

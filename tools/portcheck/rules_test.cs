@@ -83,7 +83,7 @@ internal sealed class RulesTest
         }
         var source = $$"""
             using System.Collections.Generic;
-            namespace go;
+            namespace golang;
             public static class builtin { public static void panic() { } }
             public static unsafe partial class p
             {

@@ -1,6 +1,6 @@
 // Ports src/internal/syscall/unix/copy_file_range_linux.go of go1.20.
 
-namespace go;
+namespace golang;
 
 public static partial class unix
 {

@@ -1,6 +1,6 @@
 // Ports src/internal/syscall/unix/nonblocking.go of go1.20.
 
-namespace go;
+namespace golang;
 
 /// <summary>Package unix: system calls that packages of the standard library share and package syscall does not export. Ports src/internal/syscall/unix.</summary>
 public static partial class unix

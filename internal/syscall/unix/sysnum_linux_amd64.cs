@@ -1,6 +1,6 @@
 // Ports src/internal/syscall/unix/sysnum_linux_amd64.go of go1.20.
 
-namespace go;
+namespace golang;
 
 public static partial class unix
 {

@@ -2,7 +2,7 @@
 
 using System.Threading;
 
-namespace go.runtime_internal;
+namespace golang.runtime_internal;
 
 // Everything in it is PORT(atomic): Go declares these functions here and in atomic_amd64.go and
 // writes them in assembly; the port writes them over Interlocked and Volatile, which the JIT turns into the

@@ -1,6 +1,6 @@
 // Ports src/runtime/internal/atomic/types.go of go1.20.
 
-namespace go.runtime_internal;
+namespace golang.runtime_internal;
 
 // PORT(nocopy): Go embeds noCopy (checked by vet) and align64 (known to its compiler) in these
 // types. C# has neither: do not copy these structs, and every one of them is aligned to its

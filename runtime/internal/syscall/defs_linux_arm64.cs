@@ -1,6 +1,6 @@
 // Ports src/runtime/internal/syscall/defs_linux_arm64.go of go1.20.
 
-namespace go.runtime_internal;
+namespace golang.runtime_internal;
 
 public static partial class syscall
 {

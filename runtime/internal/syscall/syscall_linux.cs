@@ -2,7 +2,7 @@
 
 [assembly: DisableRuntimeMarshalling]
 
-namespace go.runtime_internal;
+namespace golang.runtime_internal;
 
 /// <summary>
 /// The system calls that the runtime itself makes (Go: src/runtime/internal/syscall).

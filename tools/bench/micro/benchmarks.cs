@@ -1,8 +1,8 @@
 namespace micro;
 
 using BenchmarkDotNet.Attributes;
-using go;
-using static go.builtin;
+using golang;
+using static golang.builtin;
 
 // The benchmarks of ../micro_go/micro_test.go, under the same names.
 //

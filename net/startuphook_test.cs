@@ -7,8 +7,8 @@ internal static class StartupHook
     {
         if (Environment.GetEnvironmentVariable("GOSTORM") == "descriptors")
         {
-            new go.main_test().TestMain().Wait();
-            go.storm_test.descriptors().Wait();
+            new golang.main_test().TestMain().Wait();
+            golang.storm_test.descriptors().Wait();
             Console.WriteLine("OK");
             Environment.Exit(0);
         }

@@ -696,6 +696,7 @@ internal sealed partial class stack : frame
         // For goroutines that await somebody else's awaitables.
         internal Action<Action>? register;
         internal Action? wake;
+        internal int waits; // 1 from the registration until the continuation is called
 
         internal void addspare(frame f)
         {
@@ -779,14 +780,25 @@ internal sealed partial class stack : frame
         rest.register = awaiter is ICriticalNotifyCompletion critical ? critical.UnsafeOnCompleted : ((INotifyCompletion)awaiter).OnCompleted;
     }
 
-    // register hands the awaitable the continuation, which makes gp ready from any thread.
+    // register hands the awaitable the continuation, which makes gp ready from any thread. The awaitable keeps
+    // it as long as it likes, and the goroutine uses it again, and so does the next one on this g: so it does
+    // something only for a goroutine that waits for it.
     internal unsafe void register(runtime.g* gp)
     {
         var p = (uintptr)gp;
         var r = rest!;
         var register = r.register!;
         r.register = null;
-        register(r.wake ??= () => runtime.foreignready((runtime.g*)p));
+        r.wake ??= () =>
+        {
+            if (Interlocked.Exchange(ref r.waits, 0) == 0)
+            {
+                throw new InvalidOperationException("an awaitable has called its continuation more than once");
+            }
+            runtime.foreignready((runtime.g*)p);
+        };
+        Volatile.Write(ref r.waits, 1);
+        register(r.wake);
     }
 
     // MoveNext is the bottom of the goroutine, Go's goexit below the entry function.

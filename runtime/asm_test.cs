@@ -761,6 +761,47 @@ public class asm_test
         await foreignDone();
     }));
 
+    // twice calls the continuation, and keeps it for a second call.
+    private sealed class twice : INotifyCompletion
+    {
+        internal Action? continuation;
+
+        public twice GetAwaiter() => this;
+
+        public bool IsCompleted => false;
+
+        public void GetResult()
+        {
+        }
+
+        public void OnCompleted(Action continuation)
+        {
+            this.continuation = continuation;
+            continuation();
+        }
+    }
+
+    // A second call of the continuation is refused: the goroutine may wait for something else by then, or have ended.
+    [Test]
+    public async Task TestAwaitableTwice()
+    {
+        var awaitable = new twice();
+        await Run(async () =>
+        {
+            await awaitable;
+            Assert.That(awaitable.continuation!, Throws.InvalidOperationException);
+            var c = builtin.makechan<int>();
+            builtin.go(async () =>
+            {
+                Assert.That(awaitable.continuation!, Throws.InvalidOperationException);
+                await c.Send(7);
+            });
+            Assert.That(await c.Recv(), Is.EqualTo(7));
+            await foreignDone();
+        });
+        Assert.That(awaitable.continuation!, Throws.InvalidOperationException);
+    }
+
     // Many goroutines that wait for tasks at the same time.
     [TestCase(1)]
     [TestCase(2)]
@@ -900,9 +941,9 @@ public class asm_test
         {
             var t = new timer { when = 1 };
             var p = (uintptr)(&t);
-            Assert.That(() => startTimer(p), Throws.InvalidOperationException);
-            Assert.That(() => resetTimer(p, 2), Throws.InvalidOperationException);
-            Assert.That(() => modTimer(p, 2, 0, 0, 0, 0), Throws.InvalidOperationException);
+            Assert.That(() => startTimer(p, null), Throws.InvalidOperationException);
+            Assert.That(() => resetTimer(p, 2, null), Throws.InvalidOperationException);
+            Assert.That(() => modTimer(p, 2, 0, 0, 0, 0, null), Throws.InvalidOperationException);
             Assert.That((t.when, t.status.Load()), Is.EqualTo((1L, timerNoStatus)));
         }
     }

@@ -25,7 +25,7 @@ public readonly struct @struct
 /// <summary>What a channel is apart from the type of its elements. Go: src/runtime/chan.go.</summary>
 public abstract class chan : CriticalFinalizerObject
 {
-    internal readonly unsafe runtime.hchan* h;
+    internal unsafe runtime.hchan* h; // null once it is freed
 
     internal unsafe chan(runtime.hchan* h)
     {
@@ -34,9 +34,9 @@ public abstract class chan : CriticalFinalizerObject
 
     unsafe ~chan()
     {
-        if (h != null)
+        if (h != null && runtime.freefinalized(this, &runtime.freehchan, h))
         {
-            runtime.freefinalized(this, &runtime.freehchan, h);
+            h = null;
         }
     }
 
@@ -129,7 +129,7 @@ internal sealed partial class stack
     {
         var stk = of(sg->g->sched.stk);
         var i = (int)sg->elem - 1;
-        return sg->isSelect ? stk.order!.scases[i] : stk.slots[i]!;
+        return sg->isSelect ? stk.order!.scases[i].elem : stk.slots[i]!;
     }
 
     // freeSlots drops what is kept for channel operations; for a dead goroutine.
@@ -206,15 +206,19 @@ public static partial class runtime
     }
 
     // PORT(hchan)
-    internal static unsafe bool freehchan(void* p)
+    internal static unsafe void freehchan(void* p)
     {
         var c = (hchan*)p;
+        // Who waits in a queue has the channel, by a frame or by his select.
+        if (c->recvq.first != null || c->sendq.first != null)
+        {
+            @throw("freehchan: somebody waits");
+        }
         lock (hchanlock)
         {
             c->next = hchanfree;
             hchanfree = c;
         }
-        return true;
     }
 
     internal static unsafe chan<T> makechan<T>(int size)
@@ -448,7 +452,7 @@ public static partial class runtime
     internal readonly unsafe ref struct unlockf
     {
         private readonly hchan* c;
-        private readonly ReadOnlySpan<scase> scases;
+        private readonly ReadOnlySpan<stack.selcase> scases;
         private readonly ReadOnlySpan<uint16> lockorder;
 
         internal unlockf(hchan* c)
@@ -456,7 +460,7 @@ public static partial class runtime
             this.c = c;
         }
 
-        internal unlockf(ReadOnlySpan<scase> scases, ReadOnlySpan<uint16> lockorder)
+        internal unlockf(ReadOnlySpan<stack.selcase> scases, ReadOnlySpan<uint16> lockorder)
         {
             this.scases = scases;
             this.lockorder = lockorder;

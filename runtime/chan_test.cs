@@ -373,6 +373,49 @@ public class chan_test
         await wg.Wait();
     }));
 
+    // Not Go's: a case is given another channel while its select waits. The select goes on with the one that it has,
+    // and that is not freed.
+    [Test]
+    public Task TestSelectCaseChanged() => Run(async () =>
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            var done = builtin.makechan<int>(1);
+            var (w, cas) = start(done);
+            while (!waits(w))
+            {
+                await Gosched();
+            }
+            var other = builtin.makechan<int>();
+            cas.ch = other;
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            // It would get the hchan of the first one.
+            var next = builtin.makechan<int>(1);
+            await next.Send(1);
+            Assert.That(other.selectnbsend(2), Is.False);
+            Assert.That(w.TryGetTarget(out var c), Is.True, "the channel is gone");
+            await c!.Send(3);
+            Assert.That(await done.Recv(), Is.EqualTo(3));
+            Assert.That(await next.Recv(), Is.EqualTo(1));
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static (WeakReference<chan<int>>, scase<int>) start(chan<int> done)
+        {
+            var c = builtin.makechan<int>();
+            var cas = c.recvcase();
+            builtin.go(async () =>
+            {
+                await select(cas, builtin.makechan<int>().recvcase());
+                await done.Send(cas.v);
+            });
+            return (new(c), cas);
+        }
+
+        static unsafe bool waits(WeakReference<chan<int>> w) => w.TryGetTarget(out var c) && c.h->recvq.first != null;
+    });
+
     [Test]
     public Task TestSelectFairness() => Run(async () =>
     {

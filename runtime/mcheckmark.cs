@@ -208,6 +208,10 @@ public static partial class runtime
             {
                 bad = "timer without a function";
             }
+            if (t->root != 0 && t->owner == null)
+            {
+                bad = "timer in a heap without its owner";
+            }
             switch (t->status.Load())
             {
                 case timerWaiting:

@@ -141,24 +141,28 @@ public static partial class runtime
     // and then the finalizer runs and uses it. So native memory that belongs to an object (an
     // hchan, a timer) is not freed when that is finalized, but when it is gone for good.
     //
-    // freefinalized is for the CLR's finalizer of obj. It calls free(arg) then, and again after
-    // later collections for as long as the result is false.
+    // freefinalized is for the CLR's finalizer of obj. It has free(arg) called then, and reports
+    // whether it did so at once: obj must forget arg then.
     //
     // obj has to be critical: its finalizer then runs after all others of the same collection,
-    // those of our records too. If none of these has ever been queued, nothing will come back.
-    internal static unsafe void freefinalized(object obj, delegate*<void*, bool> free, void* arg)
+    // those of our records too. If none of these has ever been queued, nothing will come back,
+    // unless a finalizer of somebody else's, which is C# and not Go, brings it back: then arg
+    // is gone, and obj throws NullReferenceException.
+    internal static unsafe bool freefinalized(object obj, delegate*<void*, void> free, void* arg)
     {
-        if (!finqueued && free(arg))
+        if (!finqueued)
         {
-            return;
+            free(arg);
+            return true;
         }
         _ = new finalized(obj, free, arg);
+        return false;
     }
 
     internal static volatile bool finqueued; // a finalizer was queued
 
     // PORT(special)
-    internal sealed unsafe class finalized(object obj, delegate*<void*, bool> free, void* arg)
+    internal sealed unsafe class finalized(object obj, delegate*<void*, void> free, void* arg)
     {
         // Leads to obj, and to nothing when obj is gone: it counts as gone neither while the CLR
         // finalizes it nor if it comes back after that.
@@ -166,11 +170,12 @@ public static partial class runtime
 
         ~finalized()
         {
-            if (obj.Target != null || !free(arg))
+            if (obj.Target != null)
             {
                 GC.ReRegisterForFinalize(this);
                 return;
             }
+            free(arg);
             obj.Free();
         }
     }

@@ -384,7 +384,7 @@ public static partial class runtime
         }
         pd->publishInfo();
         var combo = pd->rd > 0 && pd->rd == pd->wd;
-        delegate*<uintptr, uintptr, void> rtf = &netpollReadDeadline;
+        delegate*<object?, uintptr, uintptr, void> rtf = &netpollReadDeadline;
         if (combo)
         {
             rtf = &netpollDeadline;
@@ -714,17 +714,17 @@ public static partial class runtime
         }
     }
 
-    internal static unsafe void netpollDeadline(uintptr arg, uintptr seq)
+    internal static unsafe void netpollDeadline(object? _, uintptr arg, uintptr seq)
     {
         netpolldeadlineimpl((pollDesc*)arg, seq, true, true); // PORT(any): arg
     }
 
-    internal static unsafe void netpollReadDeadline(uintptr arg, uintptr seq)
+    internal static unsafe void netpollReadDeadline(object? _, uintptr arg, uintptr seq)
     {
         netpolldeadlineimpl((pollDesc*)arg, seq, true, false); // PORT(any): arg
     }
 
-    internal static unsafe void netpollWriteDeadline(uintptr arg, uintptr seq)
+    internal static unsafe void netpollWriteDeadline(object? _, uintptr arg, uintptr seq)
     {
         netpolldeadlineimpl((pollDesc*)arg, seq, false, true); // PORT(any): arg
     }

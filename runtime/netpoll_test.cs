@@ -589,7 +589,7 @@ public class netpoll_test
             return t;
         }
 
-        static void nothing(uintptr arg, uintptr seq)
+        static void nothing(object? _, uintptr arg, uintptr seq)
         {
         }
     }));

@@ -65,11 +65,20 @@ public sealed class scase<T> : scase
 
 internal sealed partial class stack
 {
+    // PORT(select): selcase is Go's scase: a channel and an element. The channel is what it was when the select
+    // began: while the goroutine has sudogs on it, it must not be freed, whatever its case
+    // is given meanwhile.
+    internal struct selcase
+    {
+        internal chan? c; // chan
+        internal scase elem; // data element
+    }
+
     // selectorder is what Go has on the goroutine's stack during a select: its cases, sends first,
     // their places in the statement, and the two orders. A goroutine keeps it for the next select.
     internal sealed class selectorder(int n)
     {
-        internal readonly scase[] scases = new scase[n];
+        internal readonly selcase[] scases = new selcase[n];
         internal readonly int[] orig = new int[n];
         internal readonly uint16[] order = new uint16[2 * n];
     }
@@ -83,7 +92,8 @@ public static partial class runtime
     // PORT(const): a readonly field, as the compiler objects to code that a const makes unreachable.
     internal static readonly bool debugSelect = false;
 
-    internal static unsafe void sellock(ReadOnlySpan<scase> scases, ReadOnlySpan<uint16> lockorder)
+    // PORT(select): the type of scases, here and below.
+    internal static unsafe void sellock(ReadOnlySpan<stack.selcase> scases, ReadOnlySpan<uint16> lockorder)
     {
         hchan* c = null;
         foreach (var o in lockorder)
@@ -97,7 +107,8 @@ public static partial class runtime
         }
     }
 
-    internal static unsafe void selunlock(ReadOnlySpan<scase> scases, ReadOnlySpan<uint16> lockorder)
+    // PORT(select)
+    internal static unsafe void selunlock(ReadOnlySpan<stack.selcase> scases, ReadOnlySpan<uint16> lockorder)
     {
         // Nothing of the select may be touched once the last lock is unlocked, because
         // it may be freed right after that.
@@ -192,7 +203,7 @@ public static partial class runtime
         // There can be 65536 scases at most, which keeps the
         // orders small.
         var ncases = nsends + nrecvs;
-        ReadOnlySpan<scase> scases = order.scases.AsSpan(0, ncases);
+        ReadOnlySpan<stack.selcase> scases = order.scases.AsSpan(0, ncases);
         var pollorder = order.order.AsSpan(0, ncases);
         var lockorder = order.order.AsSpan(ncases, ncases);
         // Nobody has set pollorder and lockorder to zero.
@@ -294,7 +305,7 @@ public static partial class runtime
 
         // pass 1 - look for something that waits already
         casi = 0;
-        scase cas1;
+        stack.selcase cas1;
         recvOK = false;
         foreach (var casei in pollorder)
         {
@@ -393,7 +404,7 @@ public static partial class runtime
         recvOK = true;
         // PORT(elem): qp is the slot's index
         var qp = c1->recvx;
-        cas1.c!.typedmemmove(cas1, qp);
+        cas1.c!.typedmemmove(cas1.elem, qp);
         cas1.c.typedmemclr(qp);
         c1->recvx++;
         if (c1->recvx == c1->dataqsiz)
@@ -408,7 +419,7 @@ public static partial class runtime
         // can send to the buffer
         // PORT(race): racenotify, raceReadObjectPC
         // PORT(elem): the slot is c.sendx
-        cas1.c!.typedmemmove(c1->sendx, cas1);
+        cas1.c!.typedmemmove(c1->sendx, cas1.elem);
         c1->sendx++;
         if (c1->sendx == c1->dataqsiz)
         {
@@ -420,7 +431,7 @@ public static partial class runtime
 
     recv:
         // can receive from a sleeping sender (sg)
-        cas1.c!.recv(sg, cas1, new unlockf(scases, lockorder), 2); // PORT(closure)
+        cas1.c!.recv(sg, cas1.elem, new unlockf(scases, lockorder), 2); // PORT(closure)
         if (debugSelect)
         {
             print("syncrecv: c=", c1, "\n");
@@ -432,14 +443,14 @@ public static partial class runtime
         // a read at the end of a closed channel
         selunlock(scases, lockorder);
         recvOK = false;
-        cas1.typedmemclr(); // PORT(elem)
+        cas1.elem.typedmemclr(); // PORT(elem)
         // PORT(race): raceacquire
         goto retc;
 
     send:
         // can send to a sleeping receiver (sg)
         // PORT(race): raceReadObjectPC
-        cas1.c!.send(sg, cas1, new unlockf(scases, lockorder), 2); // PORT(closure)
+        cas1.c!.send(sg, cas1.elem, new unlockf(scases, lockorder), 2); // PORT(closure)
         if (debugSelect)
         {
             print("syncsend: c=", c1, "\n");
@@ -461,7 +472,7 @@ public static partial class runtime
     private static unsafe (int casi, bool recvOK) selectgowoken(stack.selectorder order, int nsends, int nrecvs, int norder)
     {
         var ncases = nsends + nrecvs;
-        ReadOnlySpan<scase> scases = order.scases.AsSpan(0, ncases);
+        ReadOnlySpan<stack.selcase> scases = order.scases.AsSpan(0, ncases);
         ReadOnlySpan<uint16> lockorder = order.order.AsSpan(ncases, norder);
         var gp = getg();
         // PORT(stack): activeStackChans
@@ -477,7 +488,7 @@ public static partial class runtime
         // case that was, if there is one.
         // The sudogs are linked in the order of the locks.
         var casi = -1;
-        scase? cas = null;
+        stack.selcase cas = default;
         var caseSuccess = false;
         var recvOK = false;
         var sglist = gp->waiting;
@@ -519,7 +530,7 @@ public static partial class runtime
             sglist = sgnext;
         }
 
-        if (cas == null)
+        if (cas.c == null)
         {
             @throw("selectgo: bad wakeup");
         }
@@ -611,7 +622,7 @@ public static partial class runtime
                     break;
             }
 
-            sel[j] = rc;
+            sel[j] = new() { c = rc.c, elem = rc };
             orig[j] = i;
         }
 
@@ -631,7 +642,7 @@ public static partial class runtime
         // What the compiler makes of one case and a default.
         if (nsends + nrecvs == 1 && dflt != -1)
         {
-            var selected = sel[0].selectnb();
+            var selected = sel[0].elem.selectnb();
             var only = orig[0];
             Array.Clear(sel, 0, cases.Length);
             return new(selected ? only : dflt);
@@ -662,7 +673,7 @@ public static partial class runtime
         {
             if (chosen >= nsends)
             {
-                sel[chosen].ok = recvOK;
+                sel[chosen].elem.ok = recvOK;
             }
             chosen = orig[chosen];
         }
@@ -679,7 +690,7 @@ public static partial class runtime
             var (chosen, recvOK) = selectgowoken(order, nsends, nrecvs, norder);
             if (chosen >= nsends)
             {
-                order.scases[chosen].ok = recvOK;
+                order.scases[chosen].elem.ok = recvOK;
             }
             return order.orig[chosen];
         }

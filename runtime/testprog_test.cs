@@ -15,7 +15,7 @@ internal static class StartupHook
     {
         if (Environment.GetEnvironmentVariable("GOTESTPROG") is string name)
         {
-            go.testprog.main(name);
+            golang.testprog.main(name);
         }
     }
 }

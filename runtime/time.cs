@@ -22,8 +22,8 @@ public static partial class runtime
         internal int64 when;
         internal int64 period;
         // PORT(any): f is a func(any, uintptr) in Go; here it is a pointer to a static
-        // method, and arg is a word.
-        internal delegate*<uintptr, uintptr, void> f;
+        // method, and the any is two parameters: the owner and arg, a word.
+        internal delegate*<object?, uintptr, uintptr, void> f;
         internal uintptr arg;
         internal uintptr seq;
 
@@ -32,6 +32,43 @@ public static partial class runtime
 
         // One of the values below.
         internal atomic.Uint32 status;
+
+        // PORT(timermem): a strong handle of the CLR, 0 if the timer has no owner. It leads to
+        // the owner exactly while a heap holds the timer. Who may change the status of the
+        // timer may use it.
+        internal uintptr root;
+
+        // owner is what root leads to.
+        internal readonly object? owner
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => root == 0 ? null : GCHandle.FromIntPtr((nint)root).Target;
+        }
+
+        // PORT(timermem): setroot roots the owner, before a heap holds the timer.
+        internal readonly void setroot(object? owner)
+        {
+            if (root != 0)
+            {
+                var h = GCHandle.FromIntPtr((nint)root);
+                h.Target = owner;
+            }
+        }
+
+        // PORT(timermem): unroot lets the owner go, when no heap holds the timer any more. If nobody else has
+        // the owner the CLR may free the timer, but not before the caller has done with what
+        // unroot returns: GC.KeepAlive follows his last use of the timer.
+        internal readonly object? unroot()
+        {
+            if (root == 0)
+            {
+                return null;
+            }
+            var h = GCHandle.FromIntPtr((nint)root);
+            var owner = h.Target;
+            h.Target = null;
+            return owner;
+        }
     }
 
     // Code outside this file must handle timers with care.
@@ -45,9 +82,10 @@ public static partial class runtime
     // (time.stopTimer), after which it is inactive. The fields period, f, arg and seq of
     // an inactive timer may be changed, when may not.
     // An inactive timer may simply be forgotten.
-    // PORT(timermem): in Go the collector then frees it. Here a timer is native memory and
-    // belongs to who made it; it may be used for something else only once no heap holds
-    // it: once its status is timerNoStatus or timerRemoved.
+    // PORT(timermem): in Go the collector then frees it. Here a timer is native memory. One
+    // that is in a g or in a pollDesc is never freed. Any other has an owner, an object of the
+    // CLR, which frees it when nobody has the owner; and a heap that holds the timer has
+    // the owner (root).
     // An inactive timer must not be passed to addtimer: addtimer is for new timers only.
     //
     // modtimer takes an active timer, which stays active. Still no field may be touched.
@@ -200,10 +238,11 @@ public static partial class runtime
     // startTimer, which is time.startTimer, adds t to the timer heap.
     // PORT(uintptr): Go's parameter, and that of the three functions below, is a *timer; another
     // assembly cannot name that type.
-    internal static unsafe void startTimer(uintptr t)
+    // PORT(timermem): the owner of t, here and below.
+    internal static unsafe void startTimer(uintptr t, object? owner)
     {
         // PORT(race): racerelease(t)
-        addtimer((timer*)t);
+        addtimer((timer*)t, owner);
     }
 
     // stopTimer, which is time.stopTimer, stops a timer.
@@ -223,31 +262,33 @@ public static partial class runtime
     // resetTimer, which is time.resetTimer, adds an inactive timer to the heap again.
     //
     // The result says whether the timer had yet to run when it was modified.
-    internal static unsafe bool resetTimer(uintptr t, int64 when)
+    internal static unsafe bool resetTimer(uintptr t, int64 when, object? owner)
     {
         // PORT(race): racerelease(t)
-        return resettimer((timer*)t, when);
+        return resettimer((timer*)t, when, owner);
     }
 
     // modTimer, which is time.modTimer, modifies a timer that exists.
     // PORT(uintptr): as startTimer; its f too.
-    internal static unsafe void modTimer(uintptr t, int64 when, int64 period, uintptr f, uintptr arg, uintptr seq)
+    internal static unsafe void modTimer(uintptr t, int64 when, int64 period, uintptr f, uintptr arg, uintptr seq, object? owner)
     {
-        modtimer((timer*)t, when, period, (delegate*<uintptr, uintptr, void>)f, arg, seq);
+        modtimer((timer*)t, when, period, (delegate*<object?, uintptr, uintptr, void>)f, arg, seq, owner);
     }
 
     // What the runtime itself uses.
 
     // Makes the goroutine arg ready.
-    internal static unsafe void goroutineReady(uintptr arg, uintptr seq)
+    // PORT(any): arg
+    internal static unsafe void goroutineReady(object? _, uintptr arg, uintptr seq)
     {
-        goready((g*)arg, 0); // PORT(any): arg
+        goready((g*)arg, 0);
     }
 
     // addtimer puts a timer into the heap of the current P.
     // Only for a timer that was just made: the when of a timer in some P's heap must not
     // change, or the heap could come out of order.
-    internal static unsafe void addtimer(timer* t)
+    // PORT(timermem): owner, here and below; null for a timer without one.
+    internal static unsafe void addtimer(timer* t, object? owner = null)
     {
         if (getg() == null) // PORT(notg): here, as the g is needed here anyway
         {
@@ -269,6 +310,7 @@ public static partial class runtime
         {
             @throw("addtimer called with initialized timer");
         }
+        t->setroot(owner); // PORT(timermem): first, as a Stop may come from now on
         t->status.Store(timerWaiting);
 
         var when = t->when;
@@ -484,7 +526,7 @@ public static partial class runtime
     // modtimer modifies a timer that exists.
     // The network poller calls it, and time.Ticker.Reset and time.Timer.Reset.
     // The result says whether the timer had yet to run when it was modified.
-    internal static unsafe bool modtimer(timer* t, int64 when, int64 period, delegate*<uintptr, uintptr, void> f, uintptr arg, uintptr seq)
+    internal static unsafe bool modtimer(timer* t, int64 when, int64 period, delegate*<object?, uintptr, uintptr, void> f, uintptr arg, uintptr seq, object? owner = null)
     {
         if (getg() == null) // PORT(notg): as in addtimer
         {
@@ -577,6 +619,7 @@ public static partial class runtime
         if (wasRemoved)
         {
             t->when = when;
+            t->setroot(owner); // PORT(timermem): the timer was in no heap
             var pp = getg()->m->p.ptr();
             @lock(&pp->timersLock);
             doaddtimer(pp, t);
@@ -629,9 +672,10 @@ public static partial class runtime
     // resettimer sets the time at which a timer is to go off. An inactive timer becomes
     // active. To be called instead of addtimer if the timer was used before, or may have been.
     // The result says whether the timer had yet to run when it was modified.
-    internal static unsafe bool resettimer(timer* t, int64 when)
+    // PORT(timermem): owner
+    internal static unsafe bool resettimer(timer* t, int64 when, object? owner = null)
     {
-        return modtimer(t, when, t->period, t->f, t->arg, t->seq);
+        return modtimer(t, when, t->period, t->f, t->arg, t->seq, owner);
     }
 
     // cleantimers cleans the head of the timer queue up. That makes programs faster that
@@ -669,10 +713,12 @@ public static partial class runtime
                         continue;
                     }
                     dodeltimer0(pp);
+                    var owner = t->unroot(); // PORT(timermem)
                     if (!t->status.CompareAndSwap(timerRemoving, timerRemoved))
                     {
                         badTimer();
                     }
+                    GC.KeepAlive(owner);
                     pp->deletedTimers.Add(-1);
                     break;
                 case timerModifiedEarlier:
@@ -744,6 +790,7 @@ public static partial class runtime
                         }
                         t->pp = 0;
                         // The heap needs this timer no longer.
+                        GC.KeepAlive(t->unroot()); // PORT(timermem): last, as the timer may be freed now
                         goto loop;
                     case timerModifying:
                         // Go round until the modification is complete.
@@ -810,10 +857,12 @@ public static partial class runtime
                     if (t->status.CompareAndSwap(s, timerRemoving))
                     {
                         var changed = dodeltimer(pp, i);
+                        var owner = t->unroot(); // PORT(timermem)
                         if (!t->status.CompareAndSwap(timerRemoving, timerRemoved))
                         {
                             badTimer();
                         }
+                        GC.KeepAlive(owner);
                         pp->deletedTimers.Add(-1);
                         // Go back to the first entry of the heap that has changed;
                         // "- 1" because the loop adds 1.
@@ -937,10 +986,12 @@ public static partial class runtime
                         continue;
                     }
                     dodeltimer0(pp);
+                    var owner = t->unroot(); // PORT(timermem)
                     if (!t->status.CompareAndSwap(timerRemoving, timerRemoved))
                     {
                         badTimer();
                     }
+                    GC.KeepAlive(owner);
                     pp->deletedTimers.Add(-1);
                     if (pp->timers.len == 0)
                     {
@@ -999,6 +1050,9 @@ public static partial class runtime
         var f = t->f;
         var arg = t->arg;
         var seq = t->seq;
+        // PORT(timermem): once the status has changed the timer may be stopped, unrooted and
+        // freed. The owner is kept until f has returned.
+        object? owner;
 
         if (t->period > 0)
         {
@@ -1010,6 +1064,7 @@ public static partial class runtime
                 t->when = maxWhen;
             }
             siftdownTimer(pp->timers, 0);
+            owner = t->owner; // PORT(timermem)
             if (!t->status.CompareAndSwap(timerRunning, timerWaiting))
             {
                 badTimer();
@@ -1020,6 +1075,7 @@ public static partial class runtime
         {
             // Remove it from the heap.
             dodeltimer0(pp);
+            owner = t->unroot(); // PORT(timermem)
             if (!t->status.CompareAndSwap(timerRunning, timerNoStatus))
             {
                 badTimer();
@@ -1030,7 +1086,8 @@ public static partial class runtime
 
         unlock(&pp->timersLock);
 
-        f(arg, seq);
+        f(owner, arg, seq); // PORT(any)
+        GC.KeepAlive(owner);
 
         @lock(&pp->timersLock);
 
@@ -1092,10 +1149,12 @@ public static partial class runtime
                         {
                             t->pp = 0;
                             cdel++;
+                            var owner = t->unroot(); // PORT(timermem)
                             if (!t->status.CompareAndSwap(timerRemoving, timerRemoved))
                             {
                                 badTimer();
                             }
+                            GC.KeepAlive(owner);
                             changedHeap = true;
                             goto nextTimer;
                         }

@@ -23,7 +23,7 @@ internal static class internal_test
         kill(Environment.ProcessId, SIGCHLD);
     }
 
-    private static void empty(uintptr arg, uintptr seq)
+    private static void empty(object? _, uintptr arg, uintptr seq)
     {
     }
 
@@ -52,7 +52,6 @@ internal static class internal_test
             time.stopTimer(r);
         }
 
-        // PORT(timermem): empty does not look at its arg.
         static unsafe time.runtimeTimer huge() => new(time.runtimeNano(), int64.MaxValue, &empty, null);
     }
 }

@@ -19,9 +19,9 @@ public static partial class time
     }
 
     // PORT(timermem): Go's runtimeTimer lies inside its Timer, and the collector sees to it. Here what the runtime
-    // knows is native memory, and this object owns it: the memory is freed after its end, once no heap of the
-    // runtime holds the timer. The runtime gets a handle for its arg. The handle leads to this object while the timer is to
-    // go off, and to nothing otherwise, so that a timer that only its own function knows can be collected.
+    // knows is native memory, and this object is its owner. A heap of the runtime that holds the timer has the
+    // owner, by a strong handle (root). So when the CLR finalizes the owner no heap holds the timer, no function of
+    // it runs, and nobody is left who could start it: it can be freed.
     internal sealed class runtimeTimer : CriticalFinalizerObject
     {
         // Package runtime has the same structure, timer in runtime/time.cs; the two must agree.
@@ -30,90 +30,58 @@ public static partial class time
             internal uintptr pp;
             internal int64 when;
             internal int64 period;
-            internal delegate*<uintptr, uintptr, void> f; // a static method
+            internal delegate*<object?, uintptr, uintptr, void> f; // a static method; PORT(any)
             internal uintptr arg;
             internal uintptr seq;
             internal int64 nextwhen;
             internal uint32 status;
+            internal uintptr root;
         }
 
         // These two values of status, timerNoStatus and timerRemoved, say that no heap holds the timer.
         private const uint32 timerNoStatus = 0;
         private const uint32 timerRemoved = 5;
 
-        internal readonly unsafe timer* t;
+        internal unsafe timer* t; // null once it is freed
         internal readonly object? arg; // what Go's arg is
-        private GCHandle handle;
-        private int armed; // how often the timer is to go off yet; of a Ticker 1 or 0
 
-        internal unsafe runtimeTimer(int64 when, int64 period, delegate*<uintptr, uintptr, void> f, object? arg)
+        internal unsafe runtimeTimer(int64 when, int64 period, delegate*<object?, uintptr, uintptr, void> f, object? arg)
         {
             this.arg = arg;
-            handle = GCHandle.Alloc(null);
             t = (timer*)NativeMemory.AllocZeroed((uintptr)sizeof(timer));
             t->when = when;
             t->period = period;
             t->f = f;
-            t->arg = (uintptr)GCHandle.ToIntPtr(handle);
+            t->root = (uintptr)GCHandle.ToIntPtr(GCHandle.Alloc(null));
         }
 
         unsafe ~runtimeTimer()
         {
-            if (t != null)
+            if (t != null && freefinalized(null, this, &free, t))
             {
-                freefinalized(null, this, &free, t);
+                t = null;
             }
         }
 
-        private static unsafe bool free(void* p)
+        private static unsafe void free(void* p)
         {
             var t = (timer*)p;
-            var status = Volatile.Read(ref t->status);
-            if (status != timerNoStatus && status != timerRemoved)
+            if (Volatile.Read(ref t->status) is not (timerNoStatus or timerRemoved))
             {
-                // Stopped, but a heap still holds it.
-                return false;
+                @throw(null, "time: free of a timer in a heap");
             }
-            GCHandle.FromIntPtr((nint)t->arg).Free();
+            if (t->root != 0)
+            {
+                GCHandle.FromIntPtr((nint)t->root).Free();
+            }
             NativeMemory.Free(t);
-            return true;
         }
 
         [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "freefinalized")]
-        private static extern unsafe void freefinalized([UnsafeAccessorType("golang.runtime, runtime")] object? _, object obj, delegate*<void*, bool> free, void* arg);
+        private static extern unsafe bool freefinalized([UnsafeAccessorType("golang.runtime, runtime")] object? _, object obj, delegate*<void*, void> free, void* arg);
 
-        // of gives the timer of an arg. It is there, because the timer was armed.
-        internal static runtimeTimer of(uintptr arg)
-        {
-            return Unsafe.As<runtimeTimer>(GCHandle.FromIntPtr((nint)arg).Target!);
-        }
-
-        // arm comes before the timer is given to the runtime, to go off.
-        internal unsafe void arm()
-        {
-            lock (this)
-            {
-                if (t->period > 0)
-                {
-                    armed = 0;
-                }
-                armed++;
-                handle.Target = this;
-            }
-        }
-
-        // disarm follows when it has gone off, was stopped, or was set to another time before it went off.
-        internal void disarm()
-        {
-            lock (this)
-            {
-                armed--;
-                if (armed == 0)
-                {
-                    handle.Target = null;
-                }
-            }
-        }
+        [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "throw")]
+        private static extern void @throw([UnsafeAccessorType("golang.runtime, runtime")] object? _, string s);
     }
 
     // when gives the instant, on the runtime's clock, that lies d in the future: what a timer's when field
@@ -134,56 +102,45 @@ public static partial class time
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "startTimer")]
-    internal static extern void startTimer([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr t);
+    internal static extern void startTimer([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr t, object? owner);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "stopTimer")]
     internal static extern bool stopTimer([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr t);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "resetTimer")]
-    internal static extern bool resetTimer([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr t, int64 when);
+    internal static extern bool resetTimer([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr t, int64 when, object? owner);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "modTimer")]
-    internal static extern void modTimer([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr t, int64 when, int64 period, uintptr f, uintptr arg, uintptr seq);
+    internal static extern void modTimer([UnsafeAccessorType("golang.runtime, runtime")] object? _, uintptr t, int64 when, int64 period, uintptr f, uintptr arg, uintptr seq, object? owner);
 
-    // PORT(timermem): between Go's and the binding above: it keeps the timer's owner alive.
+    // PORT(timermem): the four below are Go's functions; they hand the owner on, and keep it, and so the timer, until
+    // the runtime has done with the timer.
     internal static unsafe void startTimer(runtimeTimer r)
     {
-        r.arm();
-        startTimer(null, (uintptr)r.t);
+        startTimer(null, (uintptr)r.t, r);
         GC.KeepAlive(r);
     }
 
-    // PORT(timermem): between Go's and the binding above: it keeps the timer's owner alive.
+    // PORT(timermem)
     internal static unsafe bool stopTimer(runtimeTimer r)
     {
         var pending = stopTimer(null, (uintptr)r.t);
-        if (pending)
-        {
-            r.disarm();
-        }
         GC.KeepAlive(r);
         return pending;
     }
 
-    // PORT(timermem): between Go's and the binding above: it keeps the timer's owner alive.
+    // PORT(timermem)
     internal static unsafe bool resetTimer(runtimeTimer r, int64 when)
     {
-        r.arm();
-        var pending = resetTimer(null, (uintptr)r.t, when);
-        if (pending)
-        {
-            r.disarm();
-        }
+        var pending = resetTimer(null, (uintptr)r.t, when, r);
         GC.KeepAlive(r);
         return pending;
     }
 
-    // Only for a Ticker: see arm.
-    // PORT(timermem): between Go's and the binding above: it keeps the timer's owner alive.
-    internal static unsafe void modTimer(runtimeTimer r, int64 when, int64 period)
+    // PORT(timermem)
+    internal static unsafe void modTimer(runtimeTimer r, int64 when, int64 period, delegate*<object?, uintptr, uintptr, void> f, uintptr arg, uintptr seq)
     {
-        r.arm();
-        modTimer(null, (uintptr)r.t, when, period, (uintptr)r.t->f, r.t->arg, r.t->seq);
+        modTimer(null, (uintptr)r.t, when, period, (uintptr)f, arg, seq, r);
         GC.KeepAlive(r);
     }
 
@@ -261,16 +218,10 @@ public static partial class time
     }
 
     // sendTime sends the time on the channel if that needs no waiting.
-    // PORT(any): the argument is a word that leads to the timer's owner. PORT(chan): a select with a default.
-    internal static unsafe void sendTime(uintptr arg, uintptr seq)
+    // PORT(any): c is the timer's owner, which has the channel. PORT(chan): a select with a default.
+    internal static void sendTime(object? c, uintptr arg, uintptr seq)
     {
-        var r = runtimeTimer.of(arg);
-        if (r.t->period == 0)
-        {
-            r.disarm();
-        }
-        Unsafe.As<chan<Time>>(r.arg).selectnbsend(Now());
-        GC.KeepAlive(r);
+        Unsafe.As<chan<Time>>(Unsafe.As<runtimeTimer>(c)!.arg)!.selectnbsend(Now());
     }
 
     /// <summary>
@@ -317,10 +268,8 @@ public static partial class time
     }
 
     // PORT(any): as in sendTime.
-    internal static void goFunc(uintptr arg, uintptr seq)
+    internal static void goFunc(object? owner, uintptr arg, uintptr seq)
     {
-        var r = runtimeTimer.of(arg);
-        r.disarm();
-        builtin.go(Unsafe.As<Func<go>>(r.arg)!);
+        builtin.go(Unsafe.As<Func<go>>(Unsafe.As<runtimeTimer>(owner)!.arg)!);
     }
 }

@@ -56,7 +56,7 @@ public static partial class time
         /// Sets the ticker's interval to d, from now on. Panics when d is not positive. Ports src/time/tick.go.
         /// </summary>
         /// <param name="d">The interval, in nanoseconds.</param>
-        public void Reset(Duration d)
+        public unsafe void Reset(Duration d)
         {
             if (d <= 0)
             {
@@ -66,7 +66,7 @@ public static partial class time
             {
                 builtin.panic("time: Reset called on uninitialized Ticker");
             }
-            modTimer(r!, when(d), (int64)d);
+            modTimer(r!, when(d), (int64)d, r!.t->f, r.t->arg, r.t->seq);
         }
     }
 

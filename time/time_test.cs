@@ -1,4 +1,6 @@
-// Ports src/time/time_test.go of go1.20: what it has about Duration.
+// Ports src/time/time_test.go of go1.20: what it has about Duration, and about timers that several goroutines use.
+using System.Threading.Tasks;
+using static golang.internal_test;
 
 namespace golang;
 
@@ -161,4 +163,55 @@ public class time_test
         Assert.That(u.Add(-1 * Second).Equal(t));
         Assert.That(default(time.Time).IsZero() && !t.IsZero());
     }
+
+    // Issue 37400: it once said "invalid timer value".
+    [Test]
+    public Task TestConcurrentTimerReset() => Run(async () =>
+    {
+        const int goroutines = 8;
+        const int tries = 1000;
+        var wg = new sync.WaitGroup();
+        wg.Add(goroutines);
+        var timer = time.NewTimer(Hour);
+        for (var i = 0; i < goroutines; i++)
+        {
+            builtin.go(async i =>
+            {
+                for (var j = 0; j < tries; j++)
+                {
+                    timer.Reset(Hour + (time.Duration)(i * j));
+                }
+                wg.Done();
+            }, i);
+        }
+        await wg.Wait();
+    });
+
+    // Issue 37400: it once said "invalid timer value".
+    [Test]
+    public Task TestConcurrentTimerResetStop() => Run(async () =>
+    {
+        const int goroutines = 8;
+        const int tries = 1000;
+        var wg = new sync.WaitGroup();
+        wg.Add(goroutines * 2);
+        var timer = time.NewTimer(Hour);
+        for (var i = 0; i < goroutines; i++)
+        {
+            builtin.go(async i =>
+            {
+                for (var j = 0; j < tries; j++)
+                {
+                    timer.Reset(Hour + (time.Duration)(i * j));
+                }
+                wg.Done();
+            }, i);
+            builtin.go(async i =>
+            {
+                timer.Stop();
+                wg.Done();
+            }, i);
+        }
+        await wg.Wait();
+    });
 }

@@ -145,7 +145,7 @@ internal sealed partial class Symbols
     private static partial Regex PerfMapLine();
 
     // Method leaves of a signature the type and the name:
-    // "instance void [internal.poll] go.poll+FD+<Read>d__32::MoveNext()[Optimized]".
+    // "instance void [internal.poll] golang.poll+FD+<Read>d__32::MoveNext()[Optimized]".
     internal static string Method(string s)
     {
         var name = s.IndexOf("::", StringComparison.Ordinal);

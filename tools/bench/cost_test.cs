@@ -7,10 +7,10 @@ namespace bench;
 
 internal sealed class CostTest
 {
-    [TestCase("void [runtime] go.runtime::exitsyscall()[Optimized]", "go.runtime::exitsyscall")]
-    [TestCase("instance void [internal.poll] go.poll+FD+<Read>d__32::MoveNext()[OptimizedTier1]", "go.poll+FD+<Read>d__32::MoveNext")]
-    [TestCase("valuetype [System.Runtime]System.ValueTuple`2<int32,class [runtime]go.error> [syscall] go.syscall::read(int32,valuetype [System.Runtime]System.Span`1<unsigned int8>)[Optimized]", "go.syscall::read")]
-    [TestCase("instance void [runtime] go.frame`1[go.net+conn+<Read>d__3]::set(!0&)[Optimized]", "go.frame`1[go.net+conn+<Read>d__3]::set")]
+    [TestCase("void [runtime] golang.runtime::exitsyscall()[Optimized]", "golang.runtime::exitsyscall")]
+    [TestCase("instance void [internal.poll] golang.poll+FD+<Read>d__32::MoveNext()[OptimizedTier1]", "golang.poll+FD+<Read>d__32::MoveNext")]
+    [TestCase("valuetype [System.Runtime]System.ValueTuple`2<int32,class [runtime]golang.error> [syscall] golang.syscall::read(int32,valuetype [System.Runtime]System.Span`1<unsigned int8>)[Optimized]", "golang.syscall::read")]
+    [TestCase("instance void [runtime] golang.frame`1[golang.net+conn+<Read>d__3]::set(!0&)[Optimized]", "golang.frame`1[golang.net+conn+<Read>d__3]::set")]
     [TestCase("stub InitThreadManagerPerfMapData<JIT_CopiedWriteBarriers>", "stub InitThreadManagerPerfMapData<JIT_CopiedWriteBarriers>")]
     public void TestMethod(string signature, string want) => Assert.That(Symbols.Method(signature), Is.EqualTo(want));
 
@@ -31,7 +31,7 @@ internal sealed class CostTest
     [Test]
     public void TestParts()
     {
-        var symbols = Symbols.PerfMap(["1000 40 void [runtime] go.runtime::schedule()[Optimized]", "1040 10 void [runtime] go.runtime::park_m(valuetype go.runtime/g*)[Optimized]"]);
+        var symbols = Symbols.PerfMap(["1000 40 void [runtime] golang.runtime::schedule()[Optimized]", "1040 10 void [runtime] golang.runtime::park_m(valuetype golang.runtime/g*)[Optimized]"]);
         string[] maps =
         [
             "00001000-00002000 rw-p 00000000 00:00 0 ",
@@ -43,13 +43,13 @@ internal sealed class CostTest
         Assert.That(parts, Is.EqualTo(new[]
         {
             new Part("libc.so.6", 3.5, 0, 2),
-            new Part("go.runtime::schedule", 3, 2, 1),
+            new Part("golang.runtime::schedule", 3, 2, 1),
             new Part("?", 0.5, 0, 0),
-            new Part("go.runtime::park_m", 0.2, 0, 0),
+            new Part("golang.runtime::park_m", 0.2, 0, 0),
         }));
         Assert.That(Cost.Table([("goport", parts)], 64, new() { ["CPU"] = "one" }), Does
             .Contain("| goport | 7 | 2.0 | 3 |").And
-            .Contain("| 3 | 2.0 | 1 | `go.runtime::schedule` |"));
+            .Contain("| 3 | 2.0 | 1 | `golang.runtime::schedule` |"));
     }
 
     // OrIgnore runs something for which C programs are compiled and processes traced.

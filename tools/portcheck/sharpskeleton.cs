@@ -60,7 +60,7 @@ internal sealed class SharpSkeleton
         return k.s.Tokens;
     }
 
-    internal static bool IsGo(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "go", ContainingType: null, ContainingNamespace.Name: "go" };
+    internal static bool IsGo(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "go", ContainingType: null, ContainingNamespace.Name: "golang" };
 
     private static int Line(SyntaxNode n) => n.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
 
@@ -848,7 +848,7 @@ internal sealed class SharpSkeleton
         {
             type = type.ContainingType;
         }
-        return type is { Name: "builtin", ContainingType: null, ContainingNamespace.Name: "go" } ? m!.Name : null;
+        return type is { Name: "builtin", ContainingType: null, ContainingNamespace.Name: "golang" } ? m!.Name : null;
     }
 
     private void Call(InvocationExpressionSyntax v)

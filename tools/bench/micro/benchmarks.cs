@@ -210,7 +210,7 @@ public class Benchmarks
     private static readonly unsafe runtime.timer* timerRing = (runtime.timer*)NativeMemory.AllocZeroed(timers, (nuint)sizeof(runtime.timer));
     private static readonly unsafe runtime.timer* timer = (runtime.timer*)NativeMemory.AllocZeroed(1, (nuint)sizeof(runtime.timer));
 
-    private static void never(uintptr arg, uintptr seq) => panic("a timer went off");
+    private static void never(object? _, uintptr arg, uintptr seq) => panic("a timer went off");
 
     // free finds the first timer from i on that is in no heap. A deleted one leaves its heap at the next
     // addition, or, when there is an earlier timer, when the scheduler looks at the heap.
@@ -237,7 +237,7 @@ public class Benchmarks
             i = free(i);
             var t = &timerRing[i];
             *t = new() { f = &never, when = when };
-            runtime.startTimer((uintptr)t);
+            runtime.startTimer((uintptr)t, null);
             runtime.stopTimer((uintptr)t);
             i++;
         }
@@ -263,7 +263,7 @@ public class Benchmarks
         timer->f = &never;
         for (var i = 0; i < Fast; i++)
         {
-            runtime.resetTimer((uintptr)timer, when + i);
+            runtime.resetTimer((uintptr)timer, when + i, null);
         }
         runtime.stopTimer((uintptr)timer);
     });

@@ -1,22 +1,8 @@
 // Ports src/context/context_test.go of go1.20. x_test.cs has the tests that NUnit finds.
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using static golang.builtin;
 
 namespace golang;
-
-// T takes the place of testingT. It collects errors, on any goroutine; Fatalf ends the test.
-internal sealed class T
-{
-    private readonly ConcurrentQueue<string> errors = new();
-
-    internal void Errorf(string text) => errors.Enqueue(text);
-
-    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
-    internal static void Fatalf(string text) => throw new AssertionException(text);
-
-    internal void Check() => Assert.That(errors, Is.Empty);
-}
 
 internal static class context_test
 {
@@ -41,12 +27,12 @@ internal static class context_test
     // PORT(test): in Go it follows from the test's deadline; a test has a minute here.
     private static readonly time.Duration quiescent = 59 * time.Second;
 
-    internal static async go XTestBackground(T t)
+    internal static async go XTestBackground(testing.T t)
     {
         var c = context.Background();
         if (c == null)
         {
-            T.Fatalf("Background returned nil");
+            t.Fatalf("Background returned nil");
         }
         if (await select(c.Done().recvcase(), defaultcase) == 0)
         {
@@ -58,12 +44,12 @@ internal static class context_test
         }
     }
 
-    internal static async go XTestTODO(T t)
+    internal static async go XTestTODO(testing.T t)
     {
         var c = context.TODO();
         if (c == null)
         {
-            T.Fatalf("TODO returned nil");
+            t.Fatalf("TODO returned nil");
         }
         if (await select(c.Done().recvcase(), defaultcase) == 0)
         {
@@ -75,7 +61,7 @@ internal static class context_test
         }
     }
 
-    internal static async go XTestWithCancel(T t)
+    internal static async go XTestWithCancel(testing.T t)
     {
         var (c1, cancel) = context.WithCancel(context.Background());
 
@@ -123,7 +109,7 @@ internal static class context_test
 
     private static bool contains(HashSet<context.canceler>? m, context.canceler key) => m?.Contains(key) ?? false;
 
-    internal static async go XTestParentFinishesChild(T t)
+    internal static async go XTestParentFinishesChild(testing.T t)
     {
         // The tree of contexts:
         // parent -> cancelChild
@@ -214,7 +200,7 @@ internal static class context_test
         }
     }
 
-    internal static async go XTestChildFinishesFirst(T t)
+    internal static async go XTestChildFinishesFirst(testing.T t)
     {
         var (cancelable, stop) = context.WithCancel(context.Background());
         try
@@ -292,7 +278,7 @@ internal static class context_test
         }
     }
 
-    private static async go testDeadline(context.Context c, string name, T t)
+    private static async go testDeadline(context.Context c, string name, testing.T t)
     {
         var d = quiescent;
         var timer = time.NewTimer(d);
@@ -300,7 +286,7 @@ internal static class context_test
         {
             if (await select(timer.C.recvcase(), c.Done().recvcase()) == 0)
             {
-                T.Fatalf($"{name}: context not timed out after {d}");
+                t.Fatalf($"{name}: context not timed out after {d}");
             }
             if (c.Err() is var e && e != context.DeadlineExceeded)
             {
@@ -313,7 +299,7 @@ internal static class context_test
         }
     }
 
-    internal static async go XTestDeadline(T t)
+    internal static async go XTestDeadline(testing.T t)
     {
         const string prefix = "context.Background.WithDeadline(";
 
@@ -340,7 +326,7 @@ internal static class context_test
         await testDeadline(c, "WithDeadline+now", t);
     }
 
-    internal static async go XTestTimeout(T t)
+    internal static async go XTestTimeout(testing.T t)
     {
         const string prefix = "context.Background.WithDeadline(";
 
@@ -361,7 +347,7 @@ internal static class context_test
         await testDeadline(c, "WithTimeout+otherContext+WithTimeout", t);
     }
 
-    internal static async go XTestCanceledTimeout(T t)
+    internal static async go XTestCanceledTimeout(testing.T t)
     {
         var (c, _) = context.WithTimeout(context.Background(), time.Second);
         var o = new otherContext(c);
@@ -385,7 +371,7 @@ internal static class context_test
     private static readonly key2 k2 = new(1); // the int of k1, another type
     private static readonly key2 k3 = new(3); // the type of k2, another int
 
-    internal static async go XTestValues(T t)
+    internal static async go XTestValues(testing.T t)
     {
         void check(context.Context c, string nm, string v1, string v2, string v3)
         {
@@ -410,7 +396,7 @@ internal static class context_test
         check(c1, "c1", "c1k1", "", "");
 
         // PORT(test): the CLR's name of the type
-        if (c1.ToString() is var got && got != "context.Background.WithValue(type go.context_test+key1, val c1k1)")
+        if (c1.ToString() is var got && got != "context.Background.WithValue(type golang.context_test+key1, val c1k1)")
         {
             t.Errorf($"c.String() = {got}");
         }
@@ -440,7 +426,7 @@ internal static class context_test
         check(o4, "o4", "", "c2k2", "");
     }
 
-    internal static async go XTestSimultaneousCancels(T t)
+    internal static async go XTestSimultaneousCancels(testing.T t)
     {
         var (root, cancel) = context.WithCancel(context.Background());
         var m = new Dictionary<context.Context, context.CancelFunc> { [root] = cancel };
@@ -482,7 +468,7 @@ internal static class context_test
             {
                 if (await select(ctx.Done().recvcase(), stuck.recvcase()) == 1)
                 {
-                    T.Fatalf($"timed out after {d} waiting for <-ctx.Done()");
+                    t.Fatalf($"timed out after {d} waiting for <-ctx.Done()");
                 }
             }
             // And for all the cancel functions.
@@ -494,7 +480,7 @@ internal static class context_test
             });
             if (await select(done.recvcase(), stuck.recvcase()) == 1)
             {
-                T.Fatalf($"timed out after {d} waiting for cancel functions");
+                t.Fatalf($"timed out after {d} waiting for cancel functions");
             }
         }
         finally
@@ -503,7 +489,7 @@ internal static class context_test
         }
     }
 
-    internal static async go XTestInterlockedCancels(T t)
+    internal static async go XTestInterlockedCancels(testing.T t)
     {
         var (parent, cancelParent) = context.WithCancel(context.Background());
         var (child, cancelChild) = context.WithCancel(parent);
@@ -519,7 +505,7 @@ internal static class context_test
         {
             if (await select(child.Done().recvcase(), timer.C.recvcase()) == 1)
             {
-                T.Fatalf($"timed out after {d} waiting for child.Done()");
+                t.Fatalf($"timed out after {d} waiting for child.Done()");
             }
         }
         finally
@@ -528,11 +514,11 @@ internal static class context_test
         }
     }
 
-    internal static go XTestLayersCancel(T t) => testLayers(t, Environment.TickCount, false);
+    internal static go XTestLayersCancel(testing.T t) => testLayers(t, Environment.TickCount, false);
 
-    internal static go XTestLayersTimeout(T t) => testLayers(t, Environment.TickCount, true);
+    internal static go XTestLayersTimeout(testing.T t) => testLayers(t, Environment.TickCount, true);
 
-    private static async go testLayers(T t, int seed, bool testTimeout)
+    private static async go testLayers(testing.T t, int seed, bool testTimeout)
     {
         var r = new Random(seed);
         void errorf(string text) => t.Errorf($"seed={seed}: {text}");
@@ -619,7 +605,7 @@ internal static class context_test
         }
     }
 
-    internal static async go XTestCancelRemoves(T t)
+    internal static async go XTestCancelRemoves(testing.T t)
     {
         void checkChildren(string when, context.Context ctx, int want)
         {
@@ -644,7 +630,7 @@ internal static class context_test
         checkChildren("after canceling WithTimeout child", ctx, 0);
     }
 
-    internal static async go XTestWithCancelCanceledParent(T t)
+    internal static async go XTestWithCancelCanceledParent(testing.T t)
     {
         var (parent, pcancel) = context.WithCancelCause(context.Background());
         var cause = errors.New("Because!");
@@ -665,7 +651,7 @@ internal static class context_test
         }
     }
 
-    internal static async go XTestWithValueChecksKey(T t)
+    internal static async go XTestWithValueChecksKey(testing.T t)
     {
         // PORT(reflect): Go tries a key that is not comparable first.
         var panicVal = recoveredValue(() => context.WithValue(context.Background(), null!, "bar"));
@@ -675,7 +661,7 @@ internal static class context_test
         }
     }
 
-    internal static async go XTestInvalidDerivedFail(T t)
+    internal static async go XTestInvalidDerivedFail(testing.T t)
     {
         var panicVal = recoveredValue(() => context.WithCancel(null!));
         if (panicVal == null)
@@ -707,16 +693,16 @@ internal static class context_test
         return null;
     }
 
-    internal static async go XTestDeadlineExceededSupportsTimeout(T t)
+    internal static async go XTestDeadlineExceededSupportsTimeout(testing.T t)
     {
         if (context.DeadlineExceeded is not timeout i)
         {
-            T.Fatalf("DeadlineExceeded does not support Timeout interface");
+            t.Fatalf("DeadlineExceeded does not support Timeout interface");
             return;
         }
         if (!i.Timeout())
         {
-            T.Fatalf("wrong value for timeout");
+            t.Fatalf("wrong value for timeout");
         }
     }
 
@@ -746,7 +732,7 @@ internal static class context_test
         public object? Value(object key) => c.Value(key);
     }
 
-    internal static async go XTestCustomContextGoroutines(T t)
+    internal static async go XTestCustomContextGoroutines(testing.T t)
     {
         var g = context.goroutines.Load();
         void checkNoGoroutine()
@@ -754,7 +740,7 @@ internal static class context_test
             var now = context.goroutines.Load();
             if (now != g)
             {
-                T.Fatalf($"{now - g} goroutines created");
+                t.Fatalf($"{now - g} goroutines created");
             }
         }
         void checkCreatedGoroutine()
@@ -762,7 +748,7 @@ internal static class context_test
             var now = context.goroutines.Load();
             if (now != g + 1)
             {
-                T.Fatalf($"{now - g} goroutines created, want 1");
+                t.Fatalf($"{now - g} goroutines created, want 1");
             }
             g = now;
         }
@@ -824,7 +810,7 @@ internal static class context_test
         }
     }
 
-    internal static async go XTestCause(T t)
+    internal static async go XTestCause(testing.T t)
     {
         error parentCause = errors.New("parentCause"),
             childCause = errors.New("childCause");
@@ -918,7 +904,7 @@ internal static class context_test
         }
     }
 
-    internal static async go XTestCauseRace(T t)
+    internal static async go XTestCauseRace(testing.T t)
     {
         var cause = errors.New("TestCauseRace");
         var (ctx, cancel) = context.WithCancelCause(context.Background());

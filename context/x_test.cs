@@ -6,79 +6,68 @@ namespace golang;
 
 public class x_test
 {
-    // Run runs a test on a goroutine of its own.
-    private static Task Run(Func<T, go> fn)
-    {
-        return runtime.Run(async () =>
-        {
-            var t = new T();
-            await fn(t);
-            t.Check();
-        }).WaitAsync(TimeSpan.FromMinutes(1));
-    }
+    [Test]
+    public Task TestBackground() => testing.Run(XTestBackground);
 
     [Test]
-    public Task TestBackground() => Run(XTestBackground);
+    public Task TestTODO() => testing.Run(XTestTODO);
 
     [Test]
-    public Task TestTODO() => Run(XTestTODO);
+    public Task TestWithCancel() => testing.Run(XTestWithCancel);
 
     [Test]
-    public Task TestWithCancel() => Run(XTestWithCancel);
+    public Task TestParentFinishesChild() => testing.Run(XTestParentFinishesChild);
 
     [Test]
-    public Task TestParentFinishesChild() => Run(XTestParentFinishesChild);
+    public Task TestChildFinishesFirst() => testing.Run(XTestChildFinishesFirst);
 
     [Test]
-    public Task TestChildFinishesFirst() => Run(XTestChildFinishesFirst);
+    public Task TestDeadline() => testing.Run(XTestDeadline);
 
     [Test]
-    public Task TestDeadline() => Run(XTestDeadline);
+    public Task TestTimeout() => testing.Run(XTestTimeout);
 
     [Test]
-    public Task TestTimeout() => Run(XTestTimeout);
+    public Task TestCanceledTimeout() => testing.Run(XTestCanceledTimeout);
 
     [Test]
-    public Task TestCanceledTimeout() => Run(XTestCanceledTimeout);
+    public Task TestValues() => testing.Run(XTestValues);
 
     [Test]
-    public Task TestValues() => Run(XTestValues);
+    public Task TestSimultaneousCancels() => testing.Run(XTestSimultaneousCancels);
 
     [Test]
-    public Task TestSimultaneousCancels() => Run(XTestSimultaneousCancels);
+    public Task TestInterlockedCancels() => testing.Run(XTestInterlockedCancels);
 
     [Test]
-    public Task TestInterlockedCancels() => Run(XTestInterlockedCancels);
+    public Task TestLayersCancel() => testing.Run(XTestLayersCancel);
 
     [Test]
-    public Task TestLayersCancel() => Run(XTestLayersCancel);
+    public Task TestLayersTimeout() => testing.Run(XTestLayersTimeout);
 
     [Test]
-    public Task TestLayersTimeout() => Run(XTestLayersTimeout);
+    public Task TestCancelRemoves() => testing.Run(XTestCancelRemoves);
 
     [Test]
-    public Task TestCancelRemoves() => Run(XTestCancelRemoves);
+    public Task TestWithCancelCanceledParent() => testing.Run(XTestWithCancelCanceledParent);
 
     [Test]
-    public Task TestWithCancelCanceledParent() => Run(XTestWithCancelCanceledParent);
+    public Task TestWithValueChecksKey() => testing.Run(XTestWithValueChecksKey);
 
     [Test]
-    public Task TestWithValueChecksKey() => Run(XTestWithValueChecksKey);
+    public Task TestInvalidDerivedFail() => testing.Run(XTestInvalidDerivedFail);
 
     [Test]
-    public Task TestInvalidDerivedFail() => Run(XTestInvalidDerivedFail);
+    public Task TestDeadlineExceededSupportsTimeout() => testing.Run(XTestDeadlineExceededSupportsTimeout);
 
     [Test]
-    public Task TestDeadlineExceededSupportsTimeout() => Run(XTestDeadlineExceededSupportsTimeout);
+    public Task TestCustomContextGoroutines() => testing.Run(XTestCustomContextGoroutines);
 
     [Test]
-    public Task TestCustomContextGoroutines() => Run(XTestCustomContextGoroutines);
+    public Task TestCause() => testing.Run(XTestCause);
 
     [Test]
-    public Task TestCause() => Run(XTestCause);
-
-    [Test]
-    public Task TestCauseRace() => Run(XTestCauseRace);
+    public Task TestCauseRace() => testing.Run(XTestCauseRace);
 
     // The tests below are not Go's.
 
@@ -103,7 +92,7 @@ public class x_test
 
     // A Context of another type whose Done is closed cancels its children, by a goroutine for each.
     [Test]
-    public Task TestOtherDone() => Run(async t =>
+    public Task TestOtherDone() => testing.Run(async t =>
     {
         var g = context.goroutines.Load();
         var other = new doneContext();
@@ -136,7 +125,7 @@ public class x_test
     {
         context.CancelFunc? cancel = null;
         var ready = new TaskCompletionSource();
-        var r = Run(async t =>
+        var r = testing.Run(async t =>
         {
             (var ctx, cancel) = context.WithTimeout(context.Background(), veryLongDuration);
             ready.SetResult();

@@ -72,7 +72,7 @@ public class alloc_test
 #if DEBUG
     [Ignore("In a Debug build the state machine of an async method is a class, so each call of one allocates it.")]
 #endif
-    public Task TestTCPReadWriteAllocs() => T.Run(static async t =>
+    public Task TestTCPReadWriteAllocs() => main_test.Run(static async t =>
     {
         var (_, c, s) = await newConnPair(t);
         var done = new sync.WaitGroup();
@@ -97,7 +97,7 @@ public class alloc_test
 #if DEBUG
     [Ignore("In a Debug build the state machine of an async method is a class, so each call of one allocates it.")]
 #endif
-    public Task TestTCPReadWriteDeadlineAllocs() => T.Run(static async t =>
+    public Task TestTCPReadWriteDeadlineAllocs() => main_test.Run(static async t =>
     {
         var (_, c, s) = await newConnPair(t);
         var done = new sync.WaitGroup();

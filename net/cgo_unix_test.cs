@@ -22,7 +22,7 @@ public class cgo_unix_test
         }
     }
 
-    private static async go lookupIP(T t, context.Context ctx)
+    private static async go lookupIP(testing.T t, context.Context ctx)
     {
         var (addrs, err, ok) = await cgoLookupIP(ctx, "ip", "localhost");
         if (!ok)
@@ -39,13 +39,13 @@ public class cgo_unix_test
 
     /// <summary>localhost has an address.</summary>
     [Test]
-    public Task TestCgoLookupIP() => T.Run(static t => lookupIP(t, context.Background()));
+    public Task TestCgoLookupIP() => main_test.Run(static t => lookupIP(t, context.Background()));
 
     /// <summary>The same on a goroutine of its own.</summary>
     [Test]
-    public Task TestCgoLookupIPWithCancel() => T.Run(static t => withCancel(ctx => lookupIP(t, ctx)));
+    public Task TestCgoLookupIPWithCancel() => main_test.Run(static t => withCancel(ctx => lookupIP(t, ctx)));
 
-    private static async go lookupPTR(T t, context.Context ctx)
+    private static async go lookupPTR(testing.T t, context.Context ctx)
     {
         var (names, err, ok) = await cgoLookupPTR(ctx, "127.0.0.1");
         if (!ok)
@@ -62,15 +62,15 @@ public class cgo_unix_test
 
     /// <summary>127.0.0.1 has a name.</summary>
     [Test]
-    public Task TestCgoLookupPTR() => T.Run(static t => lookupPTR(t, context.Background()));
+    public Task TestCgoLookupPTR() => main_test.Run(static t => lookupPTR(t, context.Background()));
 
     /// <summary>The same on a goroutine of its own.</summary>
     [Test]
-    public Task TestCgoLookupPTRWithCancel() => T.Run(static t => withCancel(ctx => lookupPTR(t, ctx)));
+    public Task TestCgoLookupPTRWithCancel() => main_test.Run(static t => withCancel(ctx => lookupPTR(t, ctx)));
 
     /// <summary>A literal that is none is an error.</summary>
     [Test]
-    public Task TestCgoLookupPTRInvalid() => T.Run(static async t =>
+    public Task TestCgoLookupPTRInvalid() => main_test.Run(static async t =>
     {
         t.equal((await LookupAddr("1.2.3")).err, "lookup 1.2.3: invalid address");
     });

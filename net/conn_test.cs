@@ -11,7 +11,7 @@ public class conn_test
 {
     /// <summary>A listener and a connection of each kind.</summary>
     [Test]
-    public Task TestConnAndListener() => T.Run(static async t =>
+    public Task TestConnAndListener() => main_test.Run(static async t =>
     {
         foreach (var network in new[] { "tcp", "unix", "unixpacket" })
         {

@@ -6,8 +6,6 @@ namespace golang;
 
 public class dial_cancel_test
 {
-    private static Task Run(Func<go> fn) => runtime.Run(fn).WaitAsync(TimeSpan.FromMinutes(1));
-
     private const string slowDst4 = "198.18.0.254";
     private const string slowDst6 = "2001:2::254";
 
@@ -47,7 +45,7 @@ public class dial_cancel_test
     ];
 
     [Test]
-    public Task TestDialParallel([Range(0, 12)] int i) => Run(async () =>
+    public Task TestDialParallel([Range(0, 12)] int i) => testing.Run(async () =>
     {
         var tt = testCases[i];
         net.addrList makeAddrs(string[] ips)
@@ -129,7 +127,7 @@ public class dial_cancel_test
     }
 
     [Test]
-    public Task TestDialContextCancel() => Run(() => hang(async addr =>
+    public Task TestDialContextCancel() => testing.Run(() => hang(async addr =>
     {
         var (ctx, cancel) = context.WithCancel(context.Background());
         var t0 = time.Now();
@@ -141,7 +139,7 @@ public class dial_cancel_test
     }));
 
     [Test]
-    public Task TestDialContextDeadline() => Run(() => hang(async addr =>
+    public Task TestDialContextDeadline() => testing.Run(() => hang(async addr =>
     {
         var (ctx, cancel) = context.WithTimeout(context.Background(), 50 * time.Millisecond);
         var (c, err) = await new net.Dialer().DialContext(ctx, "tcp", addr);
@@ -151,7 +149,7 @@ public class dial_cancel_test
     }));
 
     [Test]
-    public Task TestDialerCancel() => Run(() => hang(async addr =>
+    public Task TestDialerCancel() => testing.Run(() => hang(async addr =>
     {
         var cancel = builtin.makechan<@struct>();
         time.AfterFunc(50 * time.Millisecond, () => cancel.Close());
@@ -162,7 +160,7 @@ public class dial_cancel_test
 
     // A dial with a context that is cancelled already.
     [Test]
-    public Task TestDialContextCanceled() => Run(async () =>
+    public Task TestDialContextCanceled() => testing.Run(async () =>
     {
         var (l, _) = await net.Listen("tcp", "127.0.0.1:0");
         var (ctx, cancel) = context.WithCancel(context.Background());
@@ -175,7 +173,7 @@ public class dial_cancel_test
 
     // Issue 16523: a cancellation while the connection is made gives a working connection or an error.
     [Test]
-    public Task TestCancelAfterDial() => Run(async () =>
+    public Task TestCancelAfterDial() => testing.Run(async () =>
     {
         if (testing.Short())
         {

@@ -13,7 +13,7 @@ public class dial_test
 {
     /// <summary>"tcp6" does not take IPv4.</summary>
     [Test]
-    public Task TestProhibitionaryDialArg() => T.Run(static async t =>
+    public Task TestProhibitionaryDialArg() => main_test.Run(static async t =>
     {
         if (!await supportsIPv4map())
         {
@@ -39,7 +39,7 @@ public class dial_test
 
     /// <summary>No host means this one.</summary>
     [Test]
-    public Task TestDialLocal() => T.Run(static async t =>
+    public Task TestDialLocal() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -75,9 +75,9 @@ public class dial_test
 
     /// <summary>One address after another.</summary>
     [Test]
-    public Task TestDialParallel() => T.Run(static async t =>
+    public Task TestDialParallel() => main_test.Run(static async t =>
     {
-        static async go<addrList> makeAddrs(T t, string[] ips)
+        static async go<addrList> makeAddrs(testing.T t, string[] ips)
         {
             var @out = new addrList();
             foreach (var ip in ips)
@@ -156,7 +156,7 @@ public class dial_test
 
     /// <summary>Local addresses that suit the network and the remote address, and those that do not.</summary>
     [Test]
-    public Task TestDialerLocalAddr() => T.Run(static async t =>
+    public Task TestDialerLocalAddr() => main_test.Run(static async t =>
     {
         if (!await supportsIPv4() || !await supportsIPv6())
         {
@@ -254,7 +254,7 @@ public class dial_test
 
     /// <summary>Dialer.KeepAlive.</summary>
     [Test]
-    public Task TestDialerKeepAlive() => T.Run(static async t =>
+    public Task TestDialerKeepAlive() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -287,7 +287,7 @@ public class dial_test
 
     /// <summary>The address of a listener on all addresses can be dialed (issue 18806).</summary>
     [Test]
-    public Task TestDialListenerAddr() => T.Run(static async t =>
+    public Task TestDialListenerAddr() => main_test.Run(static async t =>
     {
         var (ln, err) = await Listen("tcp", ":0");
         if (err != null)
@@ -351,7 +351,7 @@ public class dial_test
 
     /// <summary>Dialer.Control is called with the socket before it is connected.</summary>
     [Test]
-    public Task TestDialerControl() => T.Run(static async t =>
+    public Task TestDialerControl() => main_test.Run(static async t =>
     {
         // StreamDial
         foreach (var network in new[] { "tcp", "tcp4", "tcp6", "unix", "unixpacket" })
@@ -412,7 +412,7 @@ public class dial_test
 
     /// <summary>Dialer.ControlContext gets the context.</summary>
     [Test]
-    public Task TestDialerControlContext() => T.Run(static async t =>
+    public Task TestDialerControlContext() => main_test.Run(static async t =>
     {
         string[] networks = ["tcp", "tcp4", "tcp6", "unix", "unixpacket"];
         for (var i = 0; i < networks.Length; i++)
@@ -461,7 +461,7 @@ public class dial_test
 
     /// <summary>A context's deadline does not count when the context says that it has none.</summary>
     [Test]
-    public Task TestDialWithNonZeroDeadline() => T.Run(static async t =>
+    public Task TestDialWithNonZeroDeadline() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);

@@ -66,7 +66,7 @@ internal sealed class child : IDisposable
     // until waits for a condition; a child that ends meanwhile is a failure.
     internal void until(Func<bool> cond, string what)
     {
-        var end = DateTime.UtcNow + T.hang / 2;
+        var end = DateTime.UtcNow + testing.timeout / 2;
         while (!cond())
         {
             if (p.HasExited)
@@ -84,8 +84,8 @@ internal sealed class child : IDisposable
     // exited waits until the process has ended by itself and everything it printed has been read.
     internal int exited()
     {
-        Assert.That(p.WaitForExit(T.hang / 2), "the process does not end");
-        Assert.That(readers.Wait(T.hang / 2));
+        Assert.That(p.WaitForExit(testing.timeout / 2), "the process does not end");
+        Assert.That(readers.Wait(testing.timeout / 2));
         return p.ExitCode;
     }
 
@@ -96,7 +96,7 @@ internal sealed class child : IDisposable
             p.Kill();
         }
         p.WaitForExit();
-        readers.Wait(T.hang / 2);
+        readers.Wait(testing.timeout / 2);
         p.StandardOutput.Dispose();
         p.StandardError.Dispose();
         p.Dispose();
@@ -142,7 +142,7 @@ internal sealed class echoServer : IDisposable
     // connect makes a connection; n chooses the source address, so that ports do not run short.
     internal Socket connect(int n = 0)
     {
-        var s = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = (int)(T.hang / 2).TotalMilliseconds };
+        var s = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = (int)(testing.timeout / 2).TotalMilliseconds };
         if (n != 0)
         {
             s.Bind(new IPEndPoint(new IPAddress(new byte[] { 127, 0, 0, (byte)(1 + n) }), 0));
@@ -198,14 +198,14 @@ public class echo_test
         {
             p.exited();
         }
-        fds = T.descriptors();
+        fds = main_test.descriptors();
     }
 
     /// <summary>A test leaves no sockets and pipes.</summary>
     [TearDown]
     public void TearDown()
     {
-        T.leaks(int.MaxValue, fds, int.MaxValue);
+        main_test.leaks(int.MaxValue, fds, int.MaxValue);
     }
 
     /// <summary>The smallest message.</summary>

@@ -195,7 +195,7 @@ public class error_test
 
     /// <summary>Dial with bad arguments fails, and before connect is called.</summary>
     [Test]
-    public Task TestDialError() => T.Run(static async t =>
+    public Task TestDialError() => main_test.Run(static async t =>
     {
         var orig = connectFunc;
         t.Cleanup(async () => { connectFunc = orig; });
@@ -235,7 +235,7 @@ public class error_test
 
     /// <summary>Addresses that cannot be: a port too large, a name that is a directory.</summary>
     [Test]
-    public Task TestProtocolDialError() => T.Run(static async t =>
+    public Task TestProtocolDialError() => main_test.Run(static async t =>
     {
         var (c, err) = await DialTCP("tcp", null, new TCPAddr { Port = 1 << 16 });
         if (parseDialError(err) is error perr)
@@ -264,7 +264,7 @@ public class error_test
 
     /// <summary>Addresses that do not suit the network.</summary>
     [Test]
-    public Task TestDialAddrError() => T.Run(static async t =>
+    public Task TestDialAddrError() => main_test.Run(static async t =>
     {
         if (!await supportsIPv4() || !await supportsIPv6())
         {
@@ -326,7 +326,7 @@ public class error_test
 
     /// <summary>Listen with bad arguments fails, and before listen is called.</summary>
     [Test]
-    public Task TestListenError() => T.Run(static async t =>
+    public Task TestListenError() => main_test.Run(static async t =>
     {
         var orig = listenFunc;
         t.Cleanup(async () => { listenFunc = orig; });
@@ -365,7 +365,7 @@ public class error_test
 
     /// <summary>Addresses that cannot be: a port too large, a name that is a directory.</summary>
     [Test]
-    public Task TestProtocolListenError() => T.Run(static async t =>
+    public Task TestProtocolListenError() => main_test.Run(static async t =>
     {
         var (ln, err) = await ListenTCP("tcp", new TCPAddr { Port = 1 << 16 });
         if (parseDialError(err) is error perr)
@@ -404,7 +404,7 @@ public class error_test
 
     /// <summary>Closing again and again.</summary>
     [Test]
-    public Task TestCloseError() => T.Run(static async t =>
+    public Task TestCloseError() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -450,7 +450,7 @@ public class error_test
 
     /// <summary>Accept with deadlines that pass all the time, until the listener is closed.</summary>
     [Test]
-    public Task TestAcceptError() => T.Run(static async t =>
+    public Task TestAcceptError() => main_test.Run(static async t =>
     {
         var timeouts = 0;
         async go handler(localServer ls, Listener ln)
@@ -488,7 +488,7 @@ public class error_test
 
     /// <summary>A file is neither a connection nor a listener.</summary>
     [Test]
-    public Task TestFileError() => T.Run(static async t =>
+    public Task TestFileError() => main_test.Run(static async t =>
     {
         var (f, err) = os.CreateTemp("", "go-nettest");
         if (err != null)
@@ -605,7 +605,7 @@ public class error_test
         ("datakit", "mh/astro/r70", "%s datakit: unknown network datakit"),
     ];
 
-    private static async go dialAndListen(T t, (string network, string address, string text)[] tests)
+    private static async go dialAndListen(testing.T t, (string network, string address, string text)[] tests)
     {
         foreach (var (network, address, text) in tests)
         {
@@ -624,15 +624,15 @@ public class error_test
 
     /// <summary>Bad input: malformed addresses, and ports out of range.</summary>
     [Test]
-    public Task TestBadAddressTexts() => T.Run(static t => dialAndListen(t, badAddresses));
+    public Task TestBadAddressTexts() => main_test.Run(static t => dialAndListen(t, badAddresses));
 
     /// <summary>Bad input: unknown networks.</summary>
     [Test]
-    public Task TestUnknownNetworkTexts() => T.Run(static t => dialAndListen(t, badNetworks));
+    public Task TestUnknownNetworkTexts() => main_test.Run(static t => dialAndListen(t, badNetworks));
 
     /// <summary>Bad input: the address is in use, or is none of this machine's.</summary>
     [Test]
-    public Task TestAddressInUse() => T.Run(static async t =>
+    public Task TestAddressInUse() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -651,7 +651,7 @@ public class error_test
 
     /// <summary>What DialTCP, ListenTCP and ResolveTCPAddr say to bad arguments.</summary>
     [Test]
-    public Task TestTCPArgumentTexts() => T.Run(static async t =>
+    public Task TestTCPArgumentTexts() => main_test.Run(static async t =>
     {
         t.equal((await DialTCP("udp", null, null)).err, "dial udp: unknown network udp");
         t.equal((await DialTCP("tcp", null, null)).err, "dial tcp: missing address");
@@ -672,7 +672,7 @@ public class error_test
 
     /// <summary>What Dial says to options that do not fit, and to nobody who listens.</summary>
     [Test]
-    public Task TestDialerTexts() => T.Run(static async t =>
+    public Task TestDialerTexts() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -704,7 +704,7 @@ public class error_test
 
     /// <summary>The text after a deadline, of Read, Write and Accept.</summary>
     [Test]
-    public Task TestReadError() => T.Run(static async t =>
+    public Task TestReadError() => main_test.Run(static async t =>
     {
         var (ln, c, s) = await newConnPair(t);
         var (CL, LN) = (c.LocalAddr()!.String(), ln.Addr()!.String());
@@ -742,7 +742,7 @@ public class error_test
 
     /// <summary>Bad input: every method of a connection that is closed.</summary>
     [Test]
-    public Task TestUseAfterClose() => T.Run(static async t =>
+    public Task TestUseAfterClose() => main_test.Run(static async t =>
     {
         var (ln, c, s) = await newConnPair(t);
         var (CL, LN) = (c.LocalAddr()!.String(), ln.Addr()!.String());

@@ -34,7 +34,7 @@ public class file_test
 
     /// <summary>A connection is made a file, closed, and made a connection again.</summary>
     [Test]
-    public Task TestFileConn() => T.Run(static async t =>
+    public Task TestFileConn() => main_test.Run(static async t =>
     {
         static async go handler(localServer ls, Listener ln)
         {
@@ -157,7 +157,7 @@ public class file_test
 
     /// <summary>A listener is made a file, closed, and made a listener again.</summary>
     [Test]
-    public Task TestFileListener() => T.Run(static async t =>
+    public Task TestFileListener() => main_test.Run(static async t =>
     {
         foreach (var tt in fileListenerTests)
         {
@@ -271,7 +271,7 @@ public class file_test
 
     /// <summary>A connection for packets is made a file, closed, and made a connection again.</summary>
     [Test]
-    public Task TestFilePacketConn() => T.Run(static async t =>
+    public Task TestFilePacketConn() => main_test.Run(static async t =>
     {
         foreach (var tt in filePacketConnTests)
         {
@@ -347,7 +347,7 @@ public class file_test
 
     /// <summary>A connection is made a file while it is closed (issue 24483).</summary>
     [Test]
-    public Task TestFileCloseRace() => T.Run(static async t =>
+    public Task TestFileCloseRace() => main_test.Run(static async t =>
     {
         static async go handler(localServer ls, Listener ln)
         {

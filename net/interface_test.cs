@@ -10,7 +10,7 @@ public class interface_test
 {
     /// <summary>Every interface is found by its index and its name, and has addresses that make sense.</summary>
     [Test]
-    public Task TestInterfaces() => T.Run(static async t =>
+    public Task TestInterfaces() => main_test.Run(static async t =>
     {
         var (ift, err) = Interfaces();
         if (err != null)
@@ -39,7 +39,7 @@ public class interface_test
 
     /// <summary>The loopback interface: its flags and its addresses, and both ways to them.</summary>
     [Test]
-    public Task TestLoopbackInterface() => T.Run(static async t =>
+    public Task TestLoopbackInterface() => main_test.Run(static async t =>
     {
         var (lo, err) = InterfaceByName("lo");
         if (err != null)
@@ -71,7 +71,7 @@ public class interface_test
 
     /// <summary>What is not there gives an error.</summary>
     [Test]
-    public Task TestInterfaceErrors() => T.Run(static async t =>
+    public Task TestInterfaceErrors() => main_test.Run(static async t =>
     {
         t.equal(InterfaceByIndex(0).err, "route ip+net: invalid network interface index");
         t.equal(InterfaceByIndex(int.MaxValue).err, "route ip+net: no such network interface");

@@ -94,7 +94,7 @@ public class ip_test
 
     /// <summary>What takes names takes addresses too.</summary>
     [Test]
-    public Task TestLookupWithIP() => T.Run(static async t =>
+    public Task TestLookupWithIP() => main_test.Run(static async t =>
     {
         Assert.That((await LookupIP("")).err, Is.Not.Null);
         Assert.That((await LookupHost("")).err, Is.Not.Null);

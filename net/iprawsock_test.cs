@@ -85,7 +85,7 @@ public class iprawsock_test
 
     /// <summary>Literals become addresses.</summary>
     [Test]
-    public Task TestResolveIPAddr() => T.Run(static async t =>
+    public Task TestResolveIPAddr() => main_test.Run(static async t =>
     {
         // PORT(resolver): Go's lookupLocalhost stands in for lookups here; there are literals only.
         foreach (var tt in resolveIPAddrTests)
@@ -116,7 +116,7 @@ public class iprawsock_test
 
     /// <summary>A socket that listens has a local address.</summary>
     [Test]
-    public Task TestIPConnLocalName() => T.Run(static async t =>
+    public Task TestIPConnLocalName() => main_test.Run(static async t =>
     {
         foreach (var tt in ipConnLocalNameTests)
         {
@@ -139,7 +139,7 @@ public class iprawsock_test
 
     /// <summary>A socket with a peer knows its address.</summary>
     [Test]
-    public Task TestIPConnRemoteName() => T.Run(static async t =>
+    public Task TestIPConnRemoteName() => main_test.Run(static async t =>
     {
         if (!await testableNetwork("ip:tcp"))
         {
@@ -161,7 +161,7 @@ public class iprawsock_test
 
     /// <summary>Raw sockets need a protocol.</summary>
     [Test]
-    public Task TestDialListenIPArgs() => T.Run(static async t =>
+    public Task TestDialListenIPArgs() => main_test.Run(static async t =>
     {
         var tests = new List<((string network, string address)[] argLists, bool shouldFail)>
         {
@@ -252,7 +252,7 @@ public class iprawsock_test
 
     /// <summary>The texts of the errors of wrong arguments.</summary>
     [Test]
-    public Task TestIPConnArgErrors() => T.Run(static async t =>
+    public Task TestIPConnArgErrors() => main_test.Run(static async t =>
     {
         var laddr = new IPAddr { IP = IPv4(127, 0, 0, 1) };
         var (c, err) = await DialIP("ip4:icmp", laddr, null);
@@ -268,7 +268,7 @@ public class iprawsock_test
 
     /// <summary>All methods, none of which fails.</summary>
     [Test]
-    public Task TestIPConnSpecificMethods() => T.Run(static async t =>
+    public Task TestIPConnSpecificMethods() => main_test.Run(static async t =>
     {
         if (!await testableNetwork("ip4"))
         {
@@ -386,7 +386,7 @@ public class iprawsock_test
 
     /// <summary>A connection that has its peer is not told whom to write to.</summary>
     [Test]
-    public Task TestIPConnConnected() => T.Run(static async t =>
+    public Task TestIPConnConnected() => main_test.Run(static async t =>
     {
         if (!await testableNetwork("ip4"))
         {
@@ -446,7 +446,7 @@ public class iprawsock_test
 
     /// <summary>IPv6, where the kernel gives no header.</summary>
     [Test]
-    public Task TestIPConnIPv6() => T.Run(static async t =>
+    public Task TestIPConnIPv6() => main_test.Run(static async t =>
     {
         if (!await testableNetwork("ip6"))
         {

@@ -55,7 +55,7 @@ public class listen_test
 
     /// <summary>One listener, and a second one on the same address and port.</summary>
     [Test]
-    public Task TestTCPListener() => T.Run(static async t =>
+    public Task TestTCPListener() => main_test.Run(static async t =>
     {
         foreach (var tt in tcpListenerTests)
         {
@@ -109,7 +109,7 @@ public class listen_test
 
     /// <summary>One socket, and a second one on the same address and port.</summary>
     [Test]
-    public Task TestUDPListener() => T.Run(static async t =>
+    public Task TestUDPListener() => main_test.Run(static async t =>
     {
         foreach (var tt in udpListenerTests)
         {
@@ -163,7 +163,7 @@ public class listen_test
 
     /// <summary>Two listeners of different families on the same port.</summary>
     [Test]
-    public Task TestDualStackTCPListener() => T.Run(static async t =>
+    public Task TestDualStackTCPListener() => main_test.Run(static async t =>
     {
         if (!await supportsIPv4() || !await supportsIPv6())
         {
@@ -249,7 +249,7 @@ public class listen_test
 
     /// <summary>Two sockets of different families on the same port.</summary>
     [Test]
-    public Task TestDualStackUDPListener() => T.Run(static async t =>
+    public Task TestDualStackUDPListener() => main_test.Run(static async t =>
     {
         if (!await supportsIPv4() || !await supportsIPv6())
         {
@@ -318,7 +318,7 @@ public class listen_test
         return i != "[::]" || j != "[::]";
     }
 
-    private static async go checkFirstListener(T t, string network, netFD fd)
+    private static async go checkFirstListener(testing.T t, string network, netFD fd)
     {
         var want = network[^1] == '4' ? syscall.AF_INET : syscall.AF_INET6;
         if (network is "tcp" or "udp")
@@ -335,7 +335,7 @@ public class listen_test
 
     /// <summary>No address at all: none of them panics.</summary>
     [Test]
-    public Task TestWildWildcardListener() => T.Run(static async t =>
+    public Task TestWildWildcardListener() => main_test.Run(static async t =>
     {
         if ((await Listen("tcp", "")).Item1 is { } ln)
         {
@@ -386,7 +386,7 @@ public class listen_test
 
     /// <summary>Two listeners of one IPv4 group and port.</summary>
     [Test]
-    public Task TestIPv4MulticastListener() => T.Run(static async t =>
+    public Task TestIPv4MulticastListener() => main_test.Run(static async t =>
     {
         if (!await supportsIPv4())
         {
@@ -414,7 +414,7 @@ public class listen_test
 
     /// <summary>Two listeners of one IPv6 group and port.</summary>
     [Test]
-    public Task TestIPv6MulticastListener() => T.Run(static async t =>
+    public Task TestIPv6MulticastListener() => main_test.Run(static async t =>
     {
         if (!await supportsIPv6())
         {
@@ -428,7 +428,7 @@ public class listen_test
     });
 
     // PORT(test): on the loopback interface alone, which needs no network outside.
-    private static async go multicastListeners(T t, (string net, UDPAddr gaddr)[] tests)
+    private static async go multicastListeners(testing.T t, (string net, UDPAddr gaddr)[] tests)
     {
         var ifi = loopbackInterface();
         if (ifi == null)
@@ -450,7 +450,7 @@ public class listen_test
         }
     }
 
-    private static async go checkMulticastListener(T t, UDPConn c, IP ip)
+    private static async go checkMulticastListener(testing.T t, UDPConn c, IP ip)
     {
         if (!await multicastRIBContains(t, ip))
         {
@@ -462,7 +462,7 @@ public class listen_test
         }
     }
 
-    private static async go<bool> multicastRIBContains(T t, IP ip)
+    private static async go<bool> multicastRIBContains(testing.T t, IP ip)
     {
         var (ift, err) = Interfaces();
         if (err != null)
@@ -489,7 +489,7 @@ public class listen_test
 
     /// <summary>The errors of ListenMulticastUDP.</summary>
     [Test]
-    public Task TestMulticastErrors() => T.Run(static async t =>
+    public Task TestMulticastErrors() => main_test.Run(static async t =>
     {
         var (c, err) = await ListenMulticastUDP("tcp", null, new UDPAddr { IP = IPv4(224, 0, 0, 254), Port = 12345 });
         Assert.That(c, Is.Null);
@@ -505,7 +505,7 @@ public class listen_test
 
     /// <summary>An address is free as soon as its listener is closed, even while a goroutine waits in Accept.</summary>
     [Test]
-    public Task TestClosingListener() => T.Run(static async t =>
+    public Task TestClosingListener() => main_test.Run(static async t =>
     {
         var ln = (TCPListener)await newLocalListener(t, "tcp");
         var addr = ln.Addr()!;
@@ -538,7 +538,7 @@ public class listen_test
 
     /// <summary>ListenConfig.Control is called with the socket before it is bound.</summary>
     [Test]
-    public Task TestListenConfigControl() => T.Run(static async t =>
+    public Task TestListenConfigControl() => main_test.Run(static async t =>
     {
         // StreamListen
         foreach (var network in new[] { "tcp", "tcp4", "tcp6", "unix", "unixpacket" })

@@ -14,7 +14,7 @@ namespace golang;
 public class lookup_test
 {
     // hook puts f in the place of the lookup until the test ends.
-    private static void hook(T t, Func<context.Context, Func<context.Context, string, string, go<(List<IPAddr>? addrs, error? err)>>, string, string, go<(List<IPAddr>? addrs, error? err)>> f)
+    private static void hook(testing.T t, Func<context.Context, Func<context.Context, string, string, go<(List<IPAddr>? addrs, error? err)>>, string, string, go<(List<IPAddr>? addrs, error? err)>> f)
     {
         var origTestHookLookupIP = testHookLookupIP;
         t.Cleanup(async () =>
@@ -29,7 +29,7 @@ public class lookup_test
 
     /// <summary>127.0.0.1 has names, with a dot at the end where there is one in it.</summary>
     [Test]
-    public Task TestLookupDotsWithLocalSource() => T.Run(static async t =>
+    public Task TestLookupDotsWithLocalSource() => main_test.Run(static async t =>
     {
         var (names, err) = await LookupAddr("127.0.0.1");
         if (err != null)
@@ -55,7 +55,7 @@ public class lookup_test
 
     /// <summary>A name that no host can have is not found, which is not an error of another kind.</summary>
     [Test]
-    public Task TestLookupHostEmpty() => T.Run(static async t =>
+    public Task TestLookupHostEmpty() => main_test.Run(static async t =>
     {
         var (_, err) = await LookupHost("");
         t.equal(err, "lookup : no such host");
@@ -66,7 +66,7 @@ public class lookup_test
 
     /// <summary>One of two that wait for a lookup is cancelled; the other gets its result.</summary>
     [Test]
-    public Task TestLookupContextCancel() => T.Run(static async t =>
+    public Task TestLookupContextCancel() => main_test.Run(static async t =>
     {
         var (lookupCtx, cancelLookup) = context.WithCancel(context.Background());
         var unblockLookup = makechan<@struct>();
@@ -120,7 +120,7 @@ public class lookup_test
 
     /// <summary>After more cancelled lookups than may be in the C library at a time lookups work.</summary>
     [Test]
-    public Task TestLookupHostCancel() => T.Run(static async t =>
+    public Task TestLookupHostCancel() => main_test.Run(static async t =>
     {
         const int n = 600; // more than threadLimit has place for
 
@@ -158,7 +158,7 @@ public class lookup_test
 
     /// <summary>The lookup has the values of the caller's context.</summary>
     [Test]
-    public Task TestLookupIPAddrPreservesContextValues() => T.Run(static async t =>
+    public Task TestLookupIPAddrPreservesContextValues() => main_test.Run(static async t =>
     {
         (object key, object value)[] keyValues =
         [
@@ -201,7 +201,7 @@ public class lookup_test
 
     /// <summary>Lookups for several networks at the same time are several.</summary>
     [Test]
-    public Task TestLookupIPAddrConcurrentCallsForNetworks() => T.Run(static async t =>
+    public Task TestLookupIPAddrConcurrentCallsForNetworks() => main_test.Run(static async t =>
     {
         string[] queries = ["udp", "udp4", "udp6", "udp", "udp"];
         var results = new Dictionary<string, List<IPAddr>>
@@ -258,7 +258,7 @@ public class lookup_test
 
     /// <summary>An empty name is no host.</summary>
     [Test]
-    public Task TestResolverLookupIPWithEmptyHost() => T.Run(static async t =>
+    public Task TestResolverLookupIPWithEmptyHost() => main_test.Run(static async t =>
     {
         var (_, err) = await DefaultResolver.LookupIP(context.Background(), "ip", "");
         t.equal(err, "lookup : no such host");
@@ -266,7 +266,7 @@ public class lookup_test
 
     /// <summary>Values, until the context is cancelled.</summary>
     [Test]
-    public Task TestWithUnexpiredValuesPreserved() => T.Run(static async t =>
+    public Task TestWithUnexpiredValuesPreserved() => main_test.Run(static async t =>
     {
         await runtime.Gosched();
         var (ctx, cancel) = context.WithCancel(context.Background());
@@ -286,7 +286,7 @@ public class lookup_test
 
     /// <summary>A name with a NUL in it does no harm.</summary>
     [Test]
-    public Task TestLookupNullByte() => T.Run(static async t =>
+    public Task TestLookupNullByte() => main_test.Run(static async t =>
     {
         await LookupHost("localhost\0bar");
     });
@@ -295,7 +295,7 @@ public class lookup_test
     [TestCase("ip")]
     [TestCase("ip4")]
     [TestCase("ip6")]
-    public Task TestResolverLookupIP(string network) => T.Run(async t =>
+    public Task TestResolverLookupIP(string network) => main_test.Run(async t =>
     {
         if (network == "ip6" && !await supportsIPv6())
         {
@@ -324,7 +324,7 @@ public class lookup_test
 
     /// <summary>A host's name serves to listen and to dial.</summary>
     [Test]
-    public Task TestDialLocalhost() => T.Run(static async t =>
+    public Task TestDialLocalhost() => main_test.Run(static async t =>
     {
         var (ln, err) = await Listen("tcp", "localhost:0");
         if (err != null)

@@ -3,9 +3,7 @@
 // Go's TestMain puts a switch between net and the system calls on sockets and prints the
 // sockets and goroutines that are left. Here each test that needs a stand-in for a system
 // call sets the hook itself (hook_unix.cs), and each test is checked for what it leaves.
-using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -33,6 +31,60 @@ public class main_test
         // The same for the sockets of the CLR, which are the clients in echo_test.cs.
         using var l = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
         l.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+    }
+
+    // Run runs a test, and checks that it leaves no goroutines, sockets, pipes and pollDescs behind.
+    internal static async Task Run(Func<testing.T, go> f)
+    {
+        var goroutines = runtime.NumGoroutine();
+        var fds = descriptors();
+        var pds = polldescs.inuse();
+        await testing.Run(f);
+        leaks(goroutines, fds, pds);
+    }
+
+    // leaks waits until there are no more goroutines and pollDescs in use than before, and no new
+    // sockets and pipes.
+    internal static void leaks(int goroutines, HashSet<string> fds, int pds)
+    {
+        var end = DateTime.UtcNow + testing.timeout / 5;
+        for (; ; )
+        {
+            var now = runtime.NumGoroutine();
+            var left = descriptors();
+            left.ExceptWith(fds);
+            var inuse = polldescs.inuse();
+            if (now <= goroutines && left.Count == 0 && inuse <= pds)
+            {
+                return;
+            }
+            if (DateTime.UtcNow > end)
+            {
+                Assert.Fail($"{now} goroutines, {goroutines} before; {inuse} pollDescs, {pds} before; new descriptors: {string.Join(" ", left)}");
+            }
+            if (left.Any(fd => fd.StartsWith("pipe:")))
+            {
+                // splice keeps pipes in a pool; two cycles of the collector empty it.
+                Assert.That(runtime.Run(async () => { await runtime.GC(); }).Wait(testing.timeout));
+            }
+            Thread.Sleep(1);
+        }
+    }
+
+    // descriptors are the sockets and pipes that are open. Other descriptors are left out, as the
+    // CLR opens files of its own at any time.
+    internal static HashSet<string> descriptors()
+    {
+        var set = new HashSet<string>();
+        foreach (var fd in new DirectoryInfo("/proc/self/fd").GetFiles())
+        {
+            var target = fd.LinkTarget;
+            if (target != null && (target.StartsWith("socket:") || target.StartsWith("pipe:")))
+            {
+                set.Add(target);
+            }
+        }
+        return set;
     }
 }
 
@@ -74,154 +126,37 @@ internal static partial class rlimit
     }
 }
 
-/// <summary>What the tests use of Go's testing.T. A test runs on a goroutine of its own.</summary>
-internal sealed class T
+/// <summary>What the tests of this package have besides Go's testing.T.</summary>
+internal static class extensions
 {
-    private readonly ConcurrentQueue<string> errors = new();
-    private readonly Stack<Func<go>> cleanups = new();
-
-    // hang is when a test is taken for hung; nothing is measured with it.
-    internal static readonly TimeSpan hang = TimeSpan.FromSeconds(100);
-
-    internal bool Failed()
-    {
-        return !errors.IsEmpty;
-    }
-
-    internal void Errorf(string s, [CallerLineNumber] int line = 0)
-    {
-        errors.Enqueue($"line {line}: {s}");
-    }
-
-    internal void Error(error? err, [CallerLineNumber] int line = 0)
-    {
-        Errorf(err?.Error() ?? "<nil>", line);
-    }
-
-    [DoesNotReturn]
-    internal void Fatalf(string s, [CallerLineNumber] int line = 0)
-    {
-        throw new AssertionException($"line {line}: {s}");
-    }
-
-    [DoesNotReturn]
-    internal void Fatal(error? err, [CallerLineNumber] int line = 0)
-    {
-        Fatalf(err?.Error() ?? "<nil>", line);
-    }
-
-    [DoesNotReturn]
-    internal void Skip(string s)
-    {
-        throw new IgnoreException(s);
-    }
-
     // equal compares a text with what Go prints.
-    internal void equal(string? got, string want, [CallerLineNumber] int line = 0)
+    internal static void equal(this testing.T t, string? got, string want, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         if (got != want)
         {
-            Errorf($"got \"{got}\"; want \"{want}\"", line);
+            t.Errorf($"got \"{got}\"; want \"{want}\"", file, line);
         }
     }
 
-    internal void equal(error? got, string want, [CallerLineNumber] int line = 0)
+    internal static void equal(this testing.T t, error? got, string want, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        equal(got == null ? "<nil>" : got.Error(), want, line);
+        t.equal(got == null ? "<nil>" : got.Error(), want, file, line);
     }
 
-    // Cleanup is for what Go's tests defer: it runs at the end, the last one first.
-    internal void Cleanup(Func<go> f)
+    internal static void Cleanup(this testing.T t, io.Closer c)
     {
-        cleanups.Push(f);
-    }
-
-    internal void Cleanup(io.Closer c)
-    {
-        cleanups.Push(async () => { await c.Close(); });
-    }
-
-    // Run runs a test, and checks that it leaves no goroutines, sockets, pipes and pollDescs behind.
-    internal static async Task Run(Func<T, go> f)
-    {
-        var goroutines = runtime.NumGoroutine();
-        var fds = descriptors();
-        var pds = polldescs.inuse();
-        var t = new T();
-        await runtime.Run(async () =>
-        {
-            try
-            {
-                await f(t);
-            }
-            finally
-            {
-                while (t.cleanups.TryPop(out var cleanup))
-                {
-                    await cleanup();
-                }
-            }
-        }).WaitAsync(hang);
-        if (t.Failed())
-        {
-            Assert.Fail(string.Join("\n", t.errors));
-        }
-        leaks(goroutines, fds, pds);
-    }
-
-    // leaks waits until there are no more goroutines and pollDescs in use than before, and no new
-    // sockets and pipes.
-    internal static void leaks(int goroutines, HashSet<string> fds, int pds)
-    {
-        var end = DateTime.UtcNow + hang / 5;
-        for (; ; )
-        {
-            var now = runtime.NumGoroutine();
-            var left = descriptors();
-            left.ExceptWith(fds);
-            var inuse = polldescs.inuse();
-            if (now <= goroutines && left.Count == 0 && inuse <= pds)
-            {
-                return;
-            }
-            if (DateTime.UtcNow > end)
-            {
-                Assert.Fail($"{now} goroutines, {goroutines} before; {inuse} pollDescs, {pds} before; new descriptors: {string.Join(" ", left)}");
-            }
-            if (left.Any(fd => fd.StartsWith("pipe:")))
-            {
-                // splice keeps pipes in a pool; two cycles of the collector empty it.
-                Assert.That(runtime.Run(async () => { await runtime.GC(); }).Wait(hang));
-            }
-            Thread.Sleep(1);
-        }
-    }
-
-    // descriptors are the sockets and pipes that are open. Other descriptors are left out, as the
-    // CLR opens files of its own at any time.
-    internal static HashSet<string> descriptors()
-    {
-        var set = new HashSet<string>();
-        foreach (var fd in new DirectoryInfo("/proc/self/fd").GetFiles())
-        {
-            var target = fd.LinkTarget;
-            if (target != null && (target.StartsWith("socket:") || target.StartsWith("pipe:")))
-            {
-                set.Add(target);
-            }
-        }
-        return set;
+        t.Cleanup(async () => { await c.Close(); });
     }
 
     // until waits for a condition, on a goroutine.
-    internal async go until(Func<bool> cond, string what, [CallerLineNumber] int line = 0)
+    internal static async go until(this testing.T t, Func<bool> cond, string what, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        var end = DateTime.UtcNow + hang / 2;
+        var end = DateTime.UtcNow + testing.timeout / 2;
         while (!cond())
         {
             if (DateTime.UtcNow > end)
             {
-                Fatalf("waited in vain: " + what, line);
+                t.Fatalf("waited in vain: " + what, file, line);
             }
             await time.Sleep(time.Millisecond);
         }

@@ -10,7 +10,7 @@ internal static class mockserver
     internal static readonly time.Duration someTimeout = 1 * time.Hour;
 
     // testUnixAddr gives a name that nobody else has, in a directory that is removed at the end of the test.
-    internal static string testUnixAddr(T t)
+    internal static string testUnixAddr(testing.T t)
     {
         // With an empty pattern the directory's name is as short as it can be: the kernel takes no long ones.
         var (d, err) = os.MkdirTemp("", "");
@@ -22,7 +22,7 @@ internal static class mockserver
         return Path.Join(d, "sock");
     }
 
-    internal static async go<Listener> newLocalListener(T t, string network, ListenConfig? lcOpt = null)
+    internal static async go<Listener> newLocalListener(testing.T t, string network, ListenConfig? lcOpt = null)
     {
         var lc = lcOpt ?? new ListenConfig();
 
@@ -70,7 +70,7 @@ internal static class mockserver
     }
 
     // dial connects to ln, and fails the test if that does not work.
-    internal static async go<TCPConn> dial(T t, Listener ln)
+    internal static async go<TCPConn> dial(testing.T t, Listener ln)
     {
         var (c, err) = await Dial(ln.Addr()!.Network(), ln.Addr()!.String());
         if (err != null)
@@ -82,7 +82,7 @@ internal static class mockserver
 
     // newTCPListener gives a listener of the network "tcp", by which its errors call it; that of
     // newLocalListener is "tcp4" or "tcp6". It is closed at the end of the test.
-    internal static async go<TCPListener> newTCPListener(T t)
+    internal static async go<TCPListener> newTCPListener(testing.T t)
     {
         var (ln, err) = await ListenTCP("tcp", new TCPAddr { IP = IPv4(127, 0, 0, 1) });
         if (err != null)
@@ -95,7 +95,7 @@ internal static class mockserver
 
     // newConnPair gives a listener, a connection to it and the other end of that, all of which are
     // closed at the end of the test.
-    internal static async go<(TCPListener ln, TCPConn c, TCPConn s)> newConnPair(T t)
+    internal static async go<(TCPListener ln, TCPConn c, TCPConn s)> newConnPair(testing.T t)
     {
         var ln = await newTCPListener(t);
         var c = await dial(t, ln);
@@ -183,7 +183,7 @@ internal static class mockserver
         }
     }
 
-    internal static async go<PacketConn> newLocalPacketListener(T t, string network, ListenConfig? lcOpt = null)
+    internal static async go<PacketConn> newLocalPacketListener(testing.T t, string network, ListenConfig? lcOpt = null)
     {
         var lc = lcOpt ?? new ListenConfig();
 
@@ -368,12 +368,12 @@ internal sealed class localServer
         Listener = ln;
     }
 
-    internal static async go<localServer> newLocalServer(T t, string network)
+    internal static async go<localServer> newLocalServer(testing.T t, string network)
     {
         return new localServer(await mockserver.newLocalListener(t, network));
     }
 
-    internal void buildup(T t, Func<localServer, Listener, go> handler)
+    internal void buildup(testing.T t, Func<localServer, Listener, go> handler)
     {
         done.Add(1);
         builtin.go(async () =>
@@ -484,12 +484,12 @@ internal sealed class localPacketServer
         PacketConn = c;
     }
 
-    internal static async go<localPacketServer> newLocalPacketServer(T t, string network)
+    internal static async go<localPacketServer> newLocalPacketServer(testing.T t, string network)
     {
         return new localPacketServer(await mockserver.newLocalPacketListener(t, network));
     }
 
-    internal void buildup(T t, Func<localPacketServer, PacketConn, go> handler)
+    internal void buildup(testing.T t, Func<localPacketServer, PacketConn, go> handler)
     {
         done.Add(1);
         builtin.go(async () =>

@@ -15,7 +15,7 @@ public class net_test
 
     /// <summary>After CloseRead there is nothing to read.</summary>
     [TestCaseSource(nameof(streams))]
-    public Task TestCloseRead(string network) => T.Run(async t =>
+    public Task TestCloseRead(string network) => main_test.Run(async t =>
     {
         var ln = await newLocalListener(t, network);
         switch (network)
@@ -60,7 +60,7 @@ public class net_test
 
     /// <summary>After CloseWrite the other end reads the end, and Write fails.</summary>
     [TestCaseSource(nameof(streams))]
-    public Task TestCloseWrite(string network) => T.Run(async t =>
+    public Task TestCloseWrite(string network) => main_test.Run(async t =>
     {
         async go handler(localServer ls, Listener ln)
         {
@@ -149,7 +149,7 @@ public class net_test
 
     /// <summary>After Close there is nothing to read.</summary>
     [TestCaseSource(nameof(streams))]
-    public Task TestConnClose(string network) => T.Run(async t =>
+    public Task TestConnClose(string network) => main_test.Run(async t =>
     {
         var ln = await newLocalListener(t, network);
         switch (network)
@@ -186,7 +186,7 @@ public class net_test
 
     /// <summary>After Close there is nothing to accept.</summary>
     [TestCaseSource(nameof(streams))]
-    public Task TestListenerClose(string network) => T.Run(async t =>
+    public Task TestListenerClose(string network) => main_test.Run(async t =>
     {
         var ln = await newLocalListener(t, network);
         switch (network)
@@ -217,7 +217,7 @@ public class net_test
     /// <summary>After Close no packet is to be had.</summary>
     [TestCase("udp")]
     [TestCase("unixgram")]
-    public Task TestPacketConnClose(string network) => T.Run(async t =>
+    public Task TestPacketConnClose(string network) => main_test.Run(async t =>
     {
         var c = await newLocalPacketListener(t, network);
         switch (network)
@@ -246,7 +246,7 @@ public class net_test
 
     /// <summary>An address can be listened on again.</summary>
     [Test]
-    public Task TestListenCloseListen() => T.Run(static async t =>
+    public Task TestListenCloseListen() => main_test.Run(static async t =>
     {
         const int maxTries = 10;
         for (var tries = 0; tries < maxTries; tries++)
@@ -267,7 +267,7 @@ public class net_test
 
     /// <summary>A connection that was aborted in the queue is not the listener's error (issues 6163, 6987).</summary>
     [Test]
-    public Task TestAcceptIgnoreAbortedConnRequest() => T.Run(static async t =>
+    public Task TestAcceptIgnoreAbortedConnRequest() => main_test.Run(static async t =>
     {
         var orig = poll.Accept4Func;
         t.Cleanup(async () => { poll.Accept4Func = orig; });
@@ -297,7 +297,7 @@ public class net_test
 
     /// <summary>A read of no bytes returns at once.</summary>
     [TestCaseSource(nameof(streams))]
-    public Task TestZeroByteRead(string network) => T.Run(async t =>
+    public Task TestZeroByteRead(string network) => main_test.Run(async t =>
     {
         var ln = await newLocalListener(t, network);
         var connc = builtin.makechan<Conn?>(1);
@@ -338,7 +338,7 @@ public class net_test
     });
 
     // withTCPConnPair runs the two ends of a connection, each on a goroutine, to their end.
-    internal static async go withTCPConnPair(T t, Func<TCPConn, go<error?>> peer1, Func<TCPConn, go<error?>> peer2)
+    internal static async go withTCPConnPair(testing.T t, Func<TCPConn, go<error?>> peer1, Func<TCPConn, go<error?>> peer2)
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -379,7 +379,7 @@ public class net_test
 
     /// <summary>A Read that waits comes back when the deadline is set to the past.</summary>
     [Test]
-    public Task TestReadTimeoutUnblocksRead() => T.Run(static async t =>
+    public Task TestReadTimeoutUnblocksRead() => main_test.Run(static async t =>
     {
         var serverDone = builtin.makechan<@struct>();
         async go<error?> server(TCPConn cs)
@@ -409,7 +409,7 @@ public class net_test
 
     /// <summary>A Read that waits comes back when the other end closes (issue 17695).</summary>
     [Test]
-    public Task TestCloseUnblocksRead() => T.Run(static async t =>
+    public Task TestCloseUnblocksRead() => main_test.Run(static async t =>
     {
         var reading = builtin.makechan<TCPConn>();
         async go<error?> server(TCPConn cs)
@@ -435,7 +435,7 @@ public class net_test
 
     /// <summary>A connection that nobody closes is closed by its finalizer.</summary>
     [Test]
-    public Task TestFinalizerCloses() => T.Run(static async t =>
+    public Task TestFinalizerCloses() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -469,14 +469,14 @@ public class net_test
     });
 
     // parked waits until a goroutine is parked in a Read of c.
-    internal static go parked(T t, TCPConn c)
+    internal static go parked(testing.T t, TCPConn c)
     {
         return t.until(() => pollwait.reader(c.fd.pfd), "a goroutine waits in Read");
     }
 
     /// <summary>ECONNRESET is not temporary for Read (issue 24808).</summary>
     [Test]
-    public Task TestNotTemporaryRead() => T.Run(static async t =>
+    public Task TestNotTemporaryRead() => main_test.Run(static async t =>
     {
         var (_, ss, cs) = await newConnPair(t);
         cs.SetLinger(0);
@@ -526,7 +526,7 @@ public class net_test
 
     /// <summary>Bad input: Close while Accept waits.</summary>
     [Test]
-    public Task TestCloseUnblocksAccept() => T.Run(static async t =>
+    public Task TestCloseUnblocksAccept() => main_test.Run(static async t =>
     {
         const int N = 10;
         for (var round = 0; round < 20; round++)
@@ -559,7 +559,7 @@ public class net_test
 
     /// <summary>Bad input: Close while Reads and Writes of the same connection wait.</summary>
     [Test]
-    public Task TestConcurrentCloseReadWrite() => T.Run(static async t =>
+    public Task TestConcurrentCloseReadWrite() => main_test.Run(static async t =>
     {
         const int N = 4;
         for (var round = 0; round < 20; round++)

@@ -25,7 +25,7 @@ public class packetconn_test
 
     /// <summary>Two sockets that are not connected send each other a packet.</summary>
     [Test]
-    public Task TestPacketConn() => T.Run(static async t =>
+    public Task TestPacketConn() => main_test.Run(static async t =>
     {
         (string net, string addr1, string addr2)[] packetConnTests =
         [
@@ -80,7 +80,7 @@ public class packetconn_test
 
     /// <summary>A socket that is connected sends a packet to one that is not, and gets one where it has an address.</summary>
     [Test]
-    public Task TestConnAndPacketConn() => T.Run(static async t =>
+    public Task TestConnAndPacketConn() => main_test.Run(static async t =>
     {
         (string net, string addr1, string addr2)[] packetConnTests =
         [

@@ -1,7 +1,7 @@
 // Ports src/net/pipe_test.go of go1.20, and src/vendor/golang.org/x/net/nettest/conntest.go, which it calls.
 //
 // Where Go runs a timer beside the test, to stop the connection when it takes too long, the port
-// has none: a test that hangs is found by T.Run.
+// has none: a test that hangs is found by testing.Run.
 using System.Buffers.Binary;
 using System.IO;
 using System.Threading.Tasks;
@@ -17,7 +17,7 @@ public class pipe_test
     [Test]
     public Task TestPipe([Values(
         "BasicIO", "PingPong", "RacyRead", "RacyWrite", "ReadTimeout", "WriteTimeout",
-        "PastTimeout", "PresentTimeout", "FutureTimeout", "CloseTimeout", "ConcurrentMethods")] string name) => T.Run(async t =>
+        "PastTimeout", "PresentTimeout", "FutureTimeout", "CloseTimeout", "ConcurrentMethods")] string name) => main_test.Run(async t =>
     {
         var (c1, c2) = Pipe();
         t.Cleanup(c2);
@@ -27,7 +27,7 @@ public class pipe_test
 
     /// <summary>What both ends say after one of them was closed.</summary>
     [Test]
-    public Task TestPipeCloseError() => T.Run(static async t =>
+    public Task TestPipeCloseError() => main_test.Run(static async t =>
     {
         var (c1, c2) = Pipe();
         await c1.Close();
@@ -66,7 +66,7 @@ public class pipe_test
 
     /// <summary>The texts of the errors and of the addresses, and a Write that is read in pieces.</summary>
     [Test]
-    public Task TestPipeErrors() => T.Run(static async t =>
+    public Task TestPipeErrors() => main_test.Run(static async t =>
     {
         var (c1, c2) = Pipe();
         t.Cleanup(c2);
@@ -110,7 +110,7 @@ public class pipe_test
     /// the new deadline, whichever of the two is first.
     /// </summary>
     [Test]
-    public Task TestPipeDeadlineReplaced() => T.Run(static async t =>
+    public Task TestPipeDeadlineReplaced() => main_test.Run(static async t =>
     {
         for (var i = 0; i < 2000; i++)
         {
@@ -145,7 +145,7 @@ public class pipe_test
     /// set, and leaves the new one alone.
     /// </summary>
     [Test]
-    public Task TestPipeDeadlineLate() => T.Run(static async t =>
+    public Task TestPipeDeadlineLate() => main_test.Run(static async t =>
     {
         // With one P no other thread runs the function while this one has the lock.
         for (var (late, n) = (0, 0); late < 10 && n < 300; n++)
@@ -195,7 +195,7 @@ internal static class nettest
 
     // TestConn runs the check of that name. What is written to c1 is read from c2, and the other
     // way round. Who calls closes both at the end.
-    internal static go TestConn(T t, string name, Conn c1, Conn c2)
+    internal static go TestConn(testing.T t, string name, Conn c1, Conn c2)
     {
         return name switch
         {
@@ -215,7 +215,7 @@ internal static class nettest
     }
 
     // testBasicIO: what c1 sends is what c2 receives.
-    private static async go testBasicIO(T t, Conn c1, Conn c2)
+    private static async go testBasicIO(testing.T t, Conn c1, Conn c2)
     {
         var want = new byte[1 << 20];
         new Random(0).NextBytes(want);
@@ -256,7 +256,7 @@ internal static class nettest
     }
 
     // testPingPong: the ends talk to each other by turns, as in requests and responses.
-    private static async go testPingPong(T t, Conn c1, Conn c2)
+    private static async go testPingPong(testing.T t, Conn c1, Conn c2)
     {
         var wg = new sync.WaitGroup();
 
@@ -317,7 +317,7 @@ internal static class nettest
     }
 
     // testRacyRead: a Read that was cancelled no longer touches its buffer.
-    private static async go testRacyRead(T t, Conn c1, Conn c2)
+    private static async go testRacyRead(testing.T t, Conn c1, Conn c2)
     {
         builtin.go(async () => { await chunkedCopy(c2, new randReader()); });
 
@@ -353,7 +353,7 @@ internal static class nettest
     }
 
     // testRacyWrite: the same for Write.
-    private static async go testRacyWrite(T t, Conn c1, Conn c2)
+    private static async go testRacyWrite(testing.T t, Conn c1, Conn c2)
     {
         builtin.go(async () => { await chunkedCopy(io.Discard, c2); });
 
@@ -384,7 +384,7 @@ internal static class nettest
     }
 
     // testReadTimeout: the deadline of Read is none of Write.
-    private static async go testReadTimeout(T t, Conn c1, Conn c2)
+    private static async go testReadTimeout(testing.T t, Conn c1, Conn c2)
     {
         builtin.go(async () => { await chunkedCopy(io.Discard, c2); });
 
@@ -399,7 +399,7 @@ internal static class nettest
     }
 
     // testWriteTimeout: the deadline of Write is none of Read.
-    private static async go testWriteTimeout(T t, Conn c1, Conn c2)
+    private static async go testWriteTimeout(testing.T t, Conn c1, Conn c2)
     {
         builtin.go(async () => { await chunkedCopy(c2, new randReader()); });
 
@@ -414,7 +414,7 @@ internal static class nettest
     }
 
     // testPastTimeout: with a deadline in the past Read and Write fail at once.
-    private static async go testPastTimeout(T t, Conn c1, Conn c2)
+    private static async go testPastTimeout(testing.T t, Conn c1, Conn c2)
     {
         builtin.go(async () => { await chunkedCopy(c2, c2); });
 
@@ -438,7 +438,7 @@ internal static class nettest
     }
 
     // testPresentTimeout: a deadline in the past also ends the Read and Write that are waiting.
-    private static async go testPresentTimeout(T t, Conn c1, Conn c2)
+    private static async go testPresentTimeout(testing.T t, Conn c1, Conn c2)
     {
         var wg = new sync.WaitGroup();
         wg.Add(3);
@@ -484,7 +484,7 @@ internal static class nettest
     }
 
     // testFutureTimeout: a deadline in the future ends Read and Write when it has come.
-    private static async go testFutureTimeout(T t, Conn c1, Conn c2)
+    private static async go testFutureTimeout(testing.T t, Conn c1, Conn c2)
     {
         var wg = new sync.WaitGroup();
         wg.Add(2);
@@ -514,7 +514,7 @@ internal static class nettest
     }
 
     // testCloseTimeout: Close ends the Read and Write that are waiting.
-    private static async go testCloseTimeout(T t, Conn c1, Conn c2)
+    private static async go testCloseTimeout(testing.T t, Conn c1, Conn c2)
     {
         builtin.go(async () => { await chunkedCopy(c2, c2); });
 
@@ -553,7 +553,7 @@ internal static class nettest
 
     // testConcurrentMethods: all methods may be called at the same time. What they return is not
     // looked at; the connection has to work afterwards.
-    private static async go testConcurrentMethods(T t, Conn c1, Conn c2)
+    private static async go testConcurrentMethods(testing.T t, Conn c1, Conn c2)
     {
         builtin.go(async () => { await chunkedCopy(c2, c2); });
 
@@ -604,27 +604,27 @@ internal static class nettest
     }
 
     // checkForTimeoutError: err is an Error of this package, and a timeout.
-    private static void checkForTimeoutError(T t, error? err, [CallerLineNumber] int line = 0)
+    private static void checkForTimeoutError(testing.T t, error? err, [CallerLineNumber] int line = 0)
     {
         if (err is Error nerr)
         {
             if (!nerr.Timeout())
             {
-                t.Errorf($"got error: {nerr.Error()}, want err.Timeout() = true", line);
+                t.Errorf($"got error: {nerr.Error()}, want err.Timeout() = true", line: line);
             }
         }
         else
         {
-            t.Errorf($"got {err?.GetType()}: {err?.Error()}, want net.Error", line);
+            t.Errorf($"got {err?.GetType()}: {err?.Error()}, want net.Error", line: line);
         }
     }
 
     // testRoundtrip writes to c and reads it back; the other end of c sends back what it gets.
-    private static async go testRoundtrip(T t, Conn c, [CallerLineNumber] int line = 0)
+    private static async go testRoundtrip(testing.T t, Conn c, [CallerLineNumber] int line = 0)
     {
         if (c.SetDeadline(neverTimeout) is error err1)
         {
-            t.Errorf($"roundtrip SetDeadline error: {err1.Error()}", line);
+            t.Errorf($"roundtrip SetDeadline error: {err1.Error()}", line: line);
         }
 
         var s = "Hello, world!"u8.ToArray();
@@ -632,22 +632,22 @@ internal static class nettest
         var (_, err) = await c.Write(buf);
         if (err != null)
         {
-            t.Errorf($"roundtrip Write error: {err.Error()}", line);
+            t.Errorf($"roundtrip Write error: {err.Error()}", line: line);
         }
         (_, err) = await io.ReadFull(c, buf);
         if (err != null)
         {
-            t.Errorf($"roundtrip Read error: {err.Error()}", line);
+            t.Errorf($"roundtrip Read error: {err.Error()}", line: line);
         }
         if (!buf.Span.SequenceEqual(s))
         {
-            t.Errorf("roundtrip data mismatch", line);
+            t.Errorf("roundtrip data mismatch", line: line);
         }
     }
 
     // resyncConn reads what is still on its way, up to a byte 0xff that it sends itself; the other
     // end of c sends back what it gets, and there is no 0xff among it yet.
-    private static async go resyncConn(T t, Conn c)
+    private static async go resyncConn(testing.T t, Conn c)
     {
         c.SetDeadline(neverTimeout);
         var errCh = builtin.makechan<error?>();

@@ -52,7 +52,7 @@ public class sendfile_test
         }
     }
 
-    private static async go errors_(T t, chan<error?> errc)
+    private static async go errors_(testing.T t, chan<error?> errc)
     {
         for (; ; )
         {
@@ -115,7 +115,7 @@ public class sendfile_test
 
     /// <summary>A whole file.</summary>
     [Test]
-    public Task TestSendfile() => T.Run(static async t =>
+    public Task TestSendfile() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -166,7 +166,7 @@ public class sendfile_test
 
     /// <summary>A file piece by piece.</summary>
     [Test]
-    public Task TestSendfileParts() => T.Run(static async t =>
+    public Task TestSendfileParts() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -201,7 +201,7 @@ public class sendfile_test
 
     /// <summary>A part of a file, from where Seek has put it.</summary>
     [Test]
-    public Task TestSendfileSeeked() => T.Run(static async t =>
+    public Task TestSendfileSeeked() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -245,7 +245,7 @@ public class sendfile_test
 
     /// <summary>sendfile leaves a pipe in non-blocking mode.</summary>
     [Test]
-    public Task TestSendfilePipe() => T.Run(static async t =>
+    public Task TestSendfilePipe() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -363,7 +363,7 @@ public class sendfile_test
 
     /// <summary>A write deadline that is over: an error, and no EOF. Upstream issue 43822.</summary>
     [Test]
-    public Task TestSendfileOnWriteTimeoutExceeded() => T.Run(static async t =>
+    public Task TestSendfileOnWriteTimeoutExceeded() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);

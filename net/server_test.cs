@@ -52,7 +52,7 @@ public class server_test
 
     /// <summary>Servers that accept, read and write at the same time, on all kinds of addresses.</summary>
     [Test]
-    public Task TestTCPServer() => T.Run(static async t =>
+    public Task TestTCPServer() => main_test.Run(static async t =>
     {
         if (!await supportsIPv6() || !await supportsIPv4map())
         {
@@ -139,7 +139,7 @@ public class server_test
 
     /// <summary>Servers that accept, read and write at the same time.</summary>
     [Test]
-    public Task TestUnixAndUnixpacketServer() => T.Run(static async t =>
+    public Task TestUnixAndUnixpacketServer() => main_test.Run(static async t =>
     {
         (string network, string address)[] unixAndUnixpacketServerTests =
         [
@@ -267,7 +267,7 @@ public class server_test
 
     /// <summary>A server that echoes a packet, on all kinds of addresses.</summary>
     [Test]
-    public Task TestUDPServer() => T.Run(static async t =>
+    public Task TestUDPServer() => main_test.Run(static async t =>
     {
         if (!await supportsIPv6() || !await supportsIPv4map())
         {
@@ -346,7 +346,7 @@ public class server_test
 
     /// <summary>Servers of packets, for clients that are connected and that are not.</summary>
     [Test]
-    public Task TestUnixgramServer() => T.Run(static async t =>
+    public Task TestUnixgramServer() => main_test.Run(static async t =>
     {
         (string saddr, string caddr, bool dial)[] unixgramServerTests =
         [

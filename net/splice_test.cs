@@ -15,9 +15,9 @@ public class splice_test
     public Task TestSplice(
         [Values("tcp-to-tcp", "unix-to-tcp")] string name,
         [Values("simple", "multipleWrite", "big", "honorsLimitedReader", "updatesLimitedReaderN", "limitedReaderAtLimit", "readerAtEOF", "issue25985")] string test) =>
-        T.Run(t => testSplice(t, test, name.Split("-to-")[0], name.Split("-to-")[1]));
+        main_test.Run(t => testSplice(t, test, name.Split("-to-")[0], name.Split("-to-")[1]));
 
-    private static go testSplice(T t, string name, string upNet, string downNet)
+    private static go testSplice(testing.T t, string name, string upNet, string downNet)
     {
         return name switch
         {
@@ -35,7 +35,7 @@ public class splice_test
 
     private sealed record spliceTestCase(string upNet, string downNet, int chunkSize, int totalSize, int limitReadSize)
     {
-        internal async go test(T t)
+        internal async go test(testing.T t)
         {
             var (clientUp, serverUp) = await spliceTestSocketPair(t, upNet);
             t.Cleanup(serverUp);
@@ -94,7 +94,7 @@ public class splice_test
         }
     }
 
-    private static async go testSpliceReaderAtEOF(T t, string upNet, string downNet)
+    private static async go testSpliceReaderAtEOF(testing.T t, string upNet, string downNet)
     {
         var (clientUp, serverUp) = await spliceTestSocketPair(t, upNet);
         t.Cleanup(clientUp);
@@ -132,7 +132,7 @@ public class splice_test
         t.equal(Encoding.UTF8.GetString(buf.Span), msg);
     }
 
-    private static async go testSpliceIssue25985(T t, string upNet, string downNet)
+    private static async go testSpliceIssue25985(testing.T t, string upNet, string downNet)
     {
         var front = await newLocalListener(t, upNet);
         t.Cleanup(front);
@@ -203,7 +203,7 @@ public class splice_test
 
     /// <summary>A connection of the network "unixpacket" is not spliced from.</summary>
     [Test]
-    public Task TestSpliceNoUnixpacket() => T.Run(static async t =>
+    public Task TestSpliceNoUnixpacket() => main_test.Run(static async t =>
     {
         var (clientUp, serverUp) = await spliceTestSocketPair(t, "unixpacket");
         t.Cleanup(clientUp);
@@ -221,7 +221,7 @@ public class splice_test
 
     /// <summary>Nor is one of the network "unixgram".</summary>
     [Test]
-    public Task TestSpliceNoUnixgram() => T.Run(static async t =>
+    public Task TestSpliceNoUnixgram() => main_test.Run(static async t =>
     {
         var (addr, err) = ResolveUnixAddr("unixgram", testUnixAddr(t));
         if (err != null)
@@ -244,7 +244,7 @@ public class splice_test
         Assert.That(handled, Is.False);
     });
 
-    private static async go<(Conn client, Conn server)> spliceTestSocketPair(T t, string net)
+    private static async go<(Conn client, Conn server)> spliceTestSocketPair(testing.T t, string net)
     {
         var ln = await newLocalListener(t, net);
         try
@@ -284,7 +284,7 @@ public class splice_test
     }
 
     // PORT(test): Go's client is a process of its own that inherits the descriptor; here it is a goroutine with a
-    // copy of it. A client that does not end is found by T.Run.
+    // copy of it. A client that does not end is found by testing.Run.
     private static (Func<go>?, error?) startSpliceClient(Conn conn, string op, int chunkSize, int totalSize)
     {
         var (f, err) = ((conn)conn).File();

@@ -1,5 +1,5 @@
 // Storms: a great deal of the same at once. Go has no such tests. What must come out is that nothing
-// is lost, and that nothing is left: T.Run counts goroutines, descriptors and pollDescs.
+// is lost, and that nothing is left: main_test.Run counts goroutines, descriptors and pollDescs.
 using System.Collections.Generic;
 using System.IO;
 using System.Threading;
@@ -15,7 +15,7 @@ public partial class storm_test
 {
     /// <summary>100,000 connections are made and closed by both ends, in several ways.</summary>
     [Test]
-    public Task TestStormConnectClose() => T.Run(static async t =>
+    public Task TestStormConnectClose() => main_test.Run(static async t =>
     {
         var total = testing.Short() ? 10_000 : 100_000;
         const int dialers = 64;
@@ -101,7 +101,7 @@ public partial class storm_test
     private const int closedUnused = 4; // the client at once; the server may not have accepted yet
     private const int resetUnused = 5; // the same with a reset
 
-    private static async go closeClient(T t, TCPConn c, byte way)
+    private static async go closeClient(testing.T t, TCPConn c, byte way)
     {
         Memory<byte> b = new byte[] { way };
         if (way == closedUnused)
@@ -140,7 +140,7 @@ public partial class storm_test
         await close(t, c, way is clientResets or bothReset);
     }
 
-    private static async go closeServer(T t, TCPConn s)
+    private static async go closeServer(testing.T t, TCPConn s)
     {
         Memory<byte> b = new byte[1];
         var (n, err) = await s.Read(b);
@@ -177,7 +177,7 @@ public partial class storm_test
         await close(t, s, way is bothReset or serverResets);
     }
 
-    private static async go close(T t, TCPConn c, bool reset)
+    private static async go close(testing.T t, TCPConn c, bool reset)
     {
         if (reset && c.SetLinger(0) is error err)
         {
@@ -198,7 +198,7 @@ public partial class storm_test
 
     /// <summary>Deadlines are set, moved and cleared by many, while others read, write and close.</summary>
     [Test]
-    public Task TestStormDeadlines() => T.Run(static async t =>
+    public Task TestStormDeadlines() => main_test.Run(static async t =>
     {
         const int conns = 8;
         var rounds = testing.Short() ? 3 : 12;
@@ -222,7 +222,7 @@ public partial class storm_test
 
     // deadlineRound sends bytes both ways through a connection whose deadlines change all the time. Either
     // all of them arrive, or the connection is closed in the middle.
-    private static async go deadlineRound(T t, TCPListener ln, Random rand, bool close)
+    private static async go deadlineRound(testing.T t, TCPListener ln, Random rand, bool close)
     {
         const int total = 200_000;
         var c = await dial(t, ln);
@@ -353,7 +353,7 @@ public partial class storm_test
         return err == io.EOF || errors.Is(err, ErrClosed) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE);
     }
 
-    private static async go moveDeadlines(T t, TCPConn c, Random rand, atomic.Bool[] stop, bool close)
+    private static async go moveDeadlines(testing.T t, TCPConn c, Random rand, atomic.Bool[] stop, bool close)
     {
         while (!stop[0].Load())
         {
@@ -391,7 +391,7 @@ public partial class storm_test
         }
     }
 
-    private static async go writeStream(T t, TCPConn c, ReadOnlyMemory<byte> b, Random rand, bool close, time.Duration pause = default)
+    private static async go writeStream(testing.T t, TCPConn c, ReadOnlyMemory<byte> b, Random rand, bool close, time.Duration pause = default)
     {
         while (b.Length > 0)
         {
@@ -419,7 +419,7 @@ public partial class storm_test
         }
     }
 
-    private static async go readStream(T t, TCPConn c, ReadOnlyMemory<byte> want, atomic.Int64[] got, bool close)
+    private static async go readStream(testing.T t, TCPConn c, ReadOnlyMemory<byte> want, atomic.Int64[] got, bool close)
     {
         Memory<byte> b = new byte[10_000];
         while (want.Length > 0)
@@ -463,7 +463,7 @@ public partial class storm_test
     }
 
     // descriptors is what the child of TestStormDescriptors does.
-    internal static Task descriptors() => T.Run(static async t =>
+    internal static Task descriptors() => main_test.Run(static async t =>
     {
         var file = Path.GetTempFileName();
         t.Cleanup(async () => { File.Delete(file); });
@@ -640,7 +640,7 @@ public partial class storm_test
 
     /// <summary>Signals interrupt system calls of all threads, while connections and a pipe carry bytes.</summary>
     [Test]
-    public Task TestStormSignals() => T.Run(static async t =>
+    public Task TestStormSignals() => main_test.Run(static async t =>
     {
         var ln = await newTCPListener(t);
         // Little to do, so that the poller waits most of the time.
@@ -695,7 +695,7 @@ public partial class storm_test
 
     /// <summary>The same without timers: the poller waits without limit, and tries again when it is interrupted.</summary>
     [Test]
-    public Task TestStormSignalsWithoutTimers() => T.Run(static async t =>
+    public Task TestStormSignalsWithoutTimers() => main_test.Run(static async t =>
     {
         var ln = await newTCPListener(t);
         var server = new load(t, ln, 0, 0);
@@ -727,7 +727,7 @@ public partial class storm_test
 
     /// <summary>One collection after the other, while connections are made, carry bytes and are closed.</summary>
     [Test]
-    public Task TestStormGC() => T.Run(static async t =>
+    public Task TestStormGC() => main_test.Run(static async t =>
     {
         var ln = await newTCPListener(t);
         var busy = new load(t, ln, 16, 0);
@@ -754,7 +754,7 @@ public partial class storm_test
     // load is connections that echo bytes, and are closed and made anew.
     private sealed class load
     {
-        private readonly T t;
+        private readonly testing.T t;
         private readonly TCPListener ln;
         private readonly atomic.Bool[] stop = new atomic.Bool[1];
         private readonly sync.WaitGroup clients = new();
@@ -762,7 +762,7 @@ public partial class storm_test
         private readonly sync.WaitGroup acceptor = new();
 
         // Each of n clients pauses up to so long after each write.
-        internal load(T t, TCPListener ln, int n, time.Duration pause)
+        internal load(testing.T t, TCPListener ln, int n, time.Duration pause)
         {
             (this.t, this.ln) = (t, ln);
             acceptor.Add(1);

@@ -56,7 +56,7 @@ public class tcpsock_test
 
     /// <summary>Literals become addresses.</summary>
     [Test]
-    public Task TestResolveTCPAddr() => T.Run(static async t =>
+    public Task TestResolveTCPAddr() => main_test.Run(static async t =>
     {
         foreach (var tt in resolveTCPAddrTests)
         {
@@ -79,7 +79,7 @@ public class tcpsock_test
 
     /// <summary>A listener with port 0 has a port.</summary>
     [Test]
-    public Task TestTCPListenerName() => T.Run(static async t =>
+    public Task TestTCPListenerName() => main_test.Run(static async t =>
     {
         foreach (var laddr in new[] { new TCPAddr { IP = IPv4(127, 0, 0, 1) }, new TCPAddr(), null })
         {
@@ -98,7 +98,7 @@ public class tcpsock_test
 
     /// <summary>Many goroutines accept.</summary>
     [Test]
-    public Task TestTCPConcurrentAccept() => T.Run(static async t =>
+    public Task TestTCPConcurrentAccept() => main_test.Run(static async t =>
     {
         var old = await runtime.GOMAXPROCS(4);
         t.Cleanup(async () => { await runtime.GOMAXPROCS(old); });
@@ -148,7 +148,7 @@ public class tcpsock_test
 
     /// <summary>Messages to and fro, and nothing gets lost.</summary>
     [Test]
-    public Task TestTCPStress() => T.Run(static async t =>
+    public Task TestTCPStress() => main_test.Run(static async t =>
     {
         const int conns = 2;
         const int msgLen = 512;
@@ -249,7 +249,7 @@ public class tcpsock_test
 
     /// <summary>A dial to where nobody listens does not connect to itself.</summary>
     [Test]
-    public Task TestTCPSelfConnect() => T.Run(static async t =>
+    public Task TestTCPSelfConnect() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         var d = new Dialer();
@@ -283,7 +283,7 @@ public class tcpsock_test
 
     /// <summary>selfConnect and the second try of the dialer, with a connection that has one address twice.</summary>
     [Test]
-    public Task TestSelfConnectRetry() => T.Run(static async t =>
+    public Task TestSelfConnectRetry() => main_test.Run(static async t =>
     {
         var (sfd, err) = syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM | syscall.SOCK_CLOEXEC, 0);
         Assert.That(err, Is.Null);
@@ -316,7 +316,7 @@ public class tcpsock_test
 
     /// <summary>A Write and a Read of much more than the system's buffers hold; Go's is of 5 GB.</summary>
     [Test]
-    public Task TestTCPBig() => T.Run(static async t =>
+    public Task TestTCPBig() => main_test.Run(static async t =>
     {
         const int x = (40 << 20) + 1;
         var ln = await newLocalListener(t, "tcp");
@@ -368,7 +368,7 @@ public class tcpsock_test
 
     /// <summary>From a pipe into a connection.</summary>
     [Test]
-    public Task TestCopyPipeIntoTCP() => T.Run(static async t =>
+    public Task TestCopyPipeIntoTCP() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -433,7 +433,7 @@ public class tcpsock_test
 
     /// <summary>Keep-alive messages by default.</summary>
     [Test]
-    public Task TestDialTCPDefaultKeepAlive() => T.Run(static async t =>
+    public Task TestDialTCPDefaultKeepAlive() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -457,7 +457,7 @@ public class tcpsock_test
 
     /// <summary>A dial never reports a connection that is not there (tcpsock_unix_test.go).</summary>
     [Test]
-    public Task TestTCPSpuriousConnSetupCompletion() => T.Run(static async t =>
+    public Task TestTCPSpuriousConnSetupCompletion() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         var wg = new sync.WaitGroup();
@@ -527,7 +527,7 @@ public class tcpsock_test
 
     /// <summary>The methods of TCPListener (protoconn_test.go).</summary>
     [Test]
-    public Task TestTCPListenerSpecificMethods() => T.Run(static async t =>
+    public Task TestTCPListenerSpecificMethods() => main_test.Run(static async t =>
     {
         var (la, err) = await ResolveTCPAddr("tcp4", "127.0.0.1:0");
         if (err != null)
@@ -577,7 +577,7 @@ public class tcpsock_test
 
     /// <summary>The methods of TCPConn (protoconn_test.go).</summary>
     [Test]
-    public Task TestTCPConnSpecificMethods() => T.Run(static async t =>
+    public Task TestTCPConnSpecificMethods() => main_test.Run(static async t =>
     {
         var (la, err) = await ResolveTCPAddr("tcp4", "127.0.0.1:0");
         if (err != null)

@@ -1,7 +1,7 @@
 // Ports src/net/timeout_test.go of go1.20.
 //
 // Where Go runs a timer beside the call that is tested, to fail when it takes too long, the port
-// has none: a test that hangs is found by T.Run.
+// has none: a test that hangs is found by testing.Run.
 using System.Threading;
 using System.Threading.Tasks;
 using static golang.error_test;
@@ -30,7 +30,7 @@ public class timeout_test
 
     /// <summary>Dial with a timeout or a deadline, and a connect that takes its time and fails.</summary>
     [Test]
-    public Task TestDialTimeout() => T.Run(static async t =>
+    public Task TestDialTimeout() => main_test.Run(static async t =>
     {
         var orig = connectFunc;
         t.Cleanup(async () => { connectFunc = orig; });
@@ -78,7 +78,7 @@ public class timeout_test
 
     /// <summary>A dial that is not answered ends when its time is up; the poller's deadline does it.</summary>
     [Test]
-    public Task TestDialTimeoutUnanswered() => T.Run(static async t =>
+    public Task TestDialTimeoutUnanswered() => main_test.Run(static async t =>
     {
         // A listener whose queue is full: the kernel drops what comes, and connect waits.
         var (sfd, err) = syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM | syscall.SOCK_CLOEXEC, 0);
@@ -117,7 +117,7 @@ public class timeout_test
 
     /// <summary>Timeouts that overflow the number of nanoseconds.</summary>
     [Test]
-    public Task TestDialTimeoutMaxDuration() => T.Run(static async t =>
+    public Task TestDialTimeoutMaxDuration() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -149,7 +149,7 @@ public class timeout_test
 
     /// <summary>Accept with a deadline, in the past and soon.</summary>
     [Test]
-    public Task TestAcceptTimeout() => T.Run(static async t =>
+    public Task TestAcceptTimeout() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -211,7 +211,7 @@ public class timeout_test
 
     /// <summary>A deadline replaces none.</summary>
     [Test]
-    public Task TestAcceptTimeoutMustReturn() => T.Run(static async t =>
+    public Task TestAcceptTimeoutMustReturn() => main_test.Run(static async t =>
     {
         var ln = (TCPListener)await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -232,7 +232,7 @@ public class timeout_test
 
     /// <summary>No deadline replaces one that has passed.</summary>
     [Test]
-    public Task TestAcceptTimeoutMustNotReturn() => T.Run(static async t =>
+    public Task TestAcceptTimeoutMustNotReturn() => main_test.Run(static async t =>
     {
         var ln = await newTCPListener(t);
 
@@ -265,7 +265,7 @@ public class timeout_test
 
     /// <summary>Read with a deadline, in the past and soon.</summary>
     [Test]
-    public Task TestReadTimeout() => T.Run(static async t =>
+    public Task TestReadTimeout() => main_test.Run(static async t =>
     {
         var written = builtin.makechan<@struct>();
         var quit = builtin.makechan<@struct>();
@@ -339,7 +339,7 @@ public class timeout_test
 
     /// <summary>A deadline replaces none; the counterpart of TestAcceptTimeoutMustReturn.</summary>
     [Test]
-    public Task TestReadTimeoutMustReturn() => T.Run(static async t =>
+    public Task TestReadTimeoutMustReturn() => main_test.Run(static async t =>
     {
         var (_, c, _) = await newConnPair(t);
         t.equal(c.SetReadDeadline(noDeadline), "<nil>");
@@ -359,7 +359,7 @@ public class timeout_test
 
     /// <summary>No read deadline replaces one that has passed; that of Write does not count.</summary>
     [Test]
-    public Task TestReadTimeoutMustNotReturn() => T.Run(static async t =>
+    public Task TestReadTimeoutMustNotReturn() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -403,7 +403,7 @@ public class timeout_test
 
     /// <summary>ReadFrom with a deadline, in the past and soon.</summary>
     [Test]
-    public Task TestReadFromTimeout() => T.Run(static async t =>
+    public Task TestReadFromTimeout() => main_test.Run(static async t =>
     {
         var ch = builtin.makechan<Addr>();
         t.Cleanup(async () => { ch.Close(); });
@@ -480,7 +480,7 @@ public class timeout_test
 
     /// <summary>Write with a deadline, in the past and soon.</summary>
     [Test]
-    public Task TestWriteTimeout() => T.Run(static async t =>
+    public Task TestWriteTimeout() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -528,7 +528,7 @@ public class timeout_test
 
     /// <summary>A Write that waits for room ends at its deadline, and says how much it wrote.</summary>
     [Test]
-    public Task TestWriteTimeoutMustReturn() => T.Run(static async t =>
+    public Task TestWriteTimeoutMustReturn() => main_test.Run(static async t =>
     {
         var (_, c, s) = await newConnPair(t);
         var deadline = time.Now().Add(50 * time.Millisecond);
@@ -555,7 +555,7 @@ public class timeout_test
 
     /// <summary>No write deadline replaces one that has passed; that of Read does not count.</summary>
     [Test]
-    public Task TestWriteTimeoutMustNotReturn() => T.Run(static async t =>
+    public Task TestWriteTimeoutMustNotReturn() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -599,7 +599,7 @@ public class timeout_test
 
     /// <summary>WriteTo with a deadline, in the past and soon.</summary>
     [Test]
-    public Task TestWriteToTimeout() => T.Run(static async t =>
+    public Task TestWriteToTimeout() => main_test.Run(static async t =>
     {
         var c1 = await newLocalPacketListener(t, "udp");
         t.Cleanup(async () => { await c1.Close(); });
@@ -688,7 +688,7 @@ public class timeout_test
     }
 
     // fluctuation tries op, which returns what is wrong with its error, with longer and longer deadlines.
-    private static async go fluctuation(T t, string what, Action<time.Time> set, Func<go<error?>> op)
+    private static async go fluctuation(testing.T t, string what, Action<time.Time> set, Func<go<error?>> op)
     {
         var d = minDynamicTimeout;
         for (; ; )
@@ -734,7 +734,7 @@ public class timeout_test
 
     /// <summary>The deadline of Read is kept, not too early and not much too late.</summary>
     [Test]
-    public Task TestReadTimeoutFluctuation() => T.Run(static async t =>
+    public Task TestReadTimeoutFluctuation() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -759,7 +759,7 @@ public class timeout_test
 
     /// <summary>The same for Accept.</summary>
     [Test]
-    public Task TestAcceptTimeoutFluctuation() => T.Run(static async t =>
+    public Task TestAcceptTimeoutFluctuation() => main_test.Run(static async t =>
     {
         var ln = (TCPListener)await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -781,7 +781,7 @@ public class timeout_test
 
     /// <summary>The same for ReadFrom.</summary>
     [Test]
-    public Task TestReadFromTimeoutFluctuation() => T.Run(static async t =>
+    public Task TestReadFromTimeoutFluctuation() => main_test.Run(static async t =>
     {
         var c1 = await newLocalPacketListener(t, "udp");
         t.Cleanup(async () => { await c1.Close(); });
@@ -811,7 +811,7 @@ public class timeout_test
 
     /// <summary>The same for Write, when the system's buffers are full.</summary>
     [Test]
-    public Task TestWriteTimeoutFluctuation() => T.Run(static async t =>
+    public Task TestWriteTimeoutFluctuation() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -886,17 +886,17 @@ public class timeout_test
 
     /// <summary>Deadlines from one nanosecond on.</summary>
     [Test]
-    public Task TestVariousDeadlines() => T.Run(testVariousDeadlines);
+    public Task TestVariousDeadlines() => main_test.Run(testVariousDeadlines);
 
     /// <summary>The same with one P.</summary>
     [Test]
-    public Task TestVariousDeadlines1Proc() => T.Run(static t => testVariousDeadlinesProcs(t, 1));
+    public Task TestVariousDeadlines1Proc() => main_test.Run(static t => testVariousDeadlinesProcs(t, 1));
 
     /// <summary>The same with four.</summary>
     [Test]
-    public Task TestVariousDeadlines4Proc() => T.Run(static t => testVariousDeadlinesProcs(t, 4));
+    public Task TestVariousDeadlines4Proc() => main_test.Run(static t => testVariousDeadlinesProcs(t, 4));
 
-    private static async go testVariousDeadlinesProcs(T t, int n)
+    private static async go testVariousDeadlinesProcs(testing.T t, int n)
     {
         if (testing.Short())
         {
@@ -907,7 +907,7 @@ public class timeout_test
         await testVariousDeadlines(t);
     }
 
-    private static async go testVariousDeadlines(T t)
+    private static async go testVariousDeadlines(testing.T t)
     {
         static async go handler(localServer ls, Listener ln)
         {
@@ -982,7 +982,7 @@ public class timeout_test
 
     /// <summary>Deadlines that are moved by the reader and the writer of a connection.</summary>
     [Test]
-    public Task TestReadWriteProlongedTimeout() => T.Run(static async t =>
+    public Task TestReadWriteProlongedTimeout() => main_test.Run(static async t =>
     {
         async go handler(localServer ls, Listener ln)
         {
@@ -1059,7 +1059,7 @@ public class timeout_test
 
     /// <summary>Deadlines that are set while they pass, and I/O beside that.</summary>
     [Test]
-    public Task TestReadWriteDeadlineRace() => T.Run(static async t =>
+    public Task TestReadWriteDeadlineRace() => main_test.Run(static async t =>
     {
         var N = testing.Short() ? 50 : 1000;
 
@@ -1120,7 +1120,7 @@ public class timeout_test
 
     /// <summary>Many goroutines that set the deadlines of the same connections (issue 35367).</summary>
     [Test]
-    public Task TestConcurrentSetDeadline() => T.Run(static async t =>
+    public Task TestConcurrentSetDeadline() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);

@@ -53,23 +53,23 @@ public class udpsock_test
     }
 
     // cleanup closes c at the end of the test.
-    private static void cleanup(T t, PacketConn c)
+    private static void cleanup(testing.T t, PacketConn c)
     {
         t.Cleanup(async () => { await c.Close(); });
     }
 
     // must is for what Go's tests end with t.Fatal.
-    private static void must(T t, error? err, [CallerLineNumber] int line = 0)
+    private static void must(testing.T t, error? err, [CallerLineNumber] int line = 0)
     {
         if (err != null)
         {
-            t.Fatalf(err.Error(), line);
+            t.Fatalf(err.Error(), line: line);
         }
     }
 
     /// <summary>Literals become addresses.</summary>
     [Test]
-    public Task TestResolveUDPAddr() => T.Run(static async t =>
+    public Task TestResolveUDPAddr() => main_test.Run(static async t =>
     {
         foreach (var tt in resolveUDPAddrTests)
         {
@@ -108,7 +108,7 @@ public class udpsock_test
 
     /// <summary>What may be written to an address, and what may not.</summary>
     [Test]
-    public Task TestWriteToUDP() => T.Run(static async t =>
+    public Task TestWriteToUDP() => main_test.Run(static async t =>
     {
         var (c, err) = await ListenPacket("udp", "127.0.0.1:0");
         must(t, err);
@@ -118,15 +118,15 @@ public class udpsock_test
         await testWriteToPacketConn(t, c.LocalAddr()!.String());
     });
 
-    private static void failsAs(T t, error? err, error want, [CallerLineNumber] int line = 0)
+    private static void failsAs(testing.T t, error? err, error want, [CallerLineNumber] int line = 0)
     {
         if (err is not OpError op || !want.Equals(op.Err))
         {
-            t.Fatalf($"should fail as {want.Error()}: {err?.Error()}", line);
+            t.Fatalf($"should fail as {want.Error()}: {err?.Error()}", line: line);
         }
     }
 
-    private static async go testWriteToConn(T t, string raddr)
+    private static async go testWriteToConn(testing.T t, string raddr)
     {
         var (c, err) = await Dial("udp", raddr);
         must(t, err);
@@ -155,7 +155,7 @@ public class udpsock_test
         must(t, err);
     }
 
-    private static async go testWriteToPacketConn(T t, string raddr)
+    private static async go testWriteToPacketConn(testing.T t, string raddr)
     {
         var (c, err) = await ListenPacket("udp", "127.0.0.1:0");
         must(t, err);
@@ -189,7 +189,7 @@ public class udpsock_test
 
     /// <summary>A listener with port 0 has a port.</summary>
     [Test]
-    public Task TestUDPConnLocalName() => T.Run(static async t =>
+    public Task TestUDPConnLocalName() => main_test.Run(static async t =>
     {
         foreach (var laddr in new[] { new UDPAddr { IP = IPv4(127, 0, 0, 1) }, new UDPAddr(), null })
         {
@@ -206,7 +206,7 @@ public class udpsock_test
 
     /// <summary>A dialed connection has both addresses, a listener only its own.</summary>
     [Test]
-    public Task TestUDPConnLocalAndRemoteNames() => T.Run(static async t =>
+    public Task TestUDPConnLocalAndRemoteNames() => main_test.Run(static async t =>
     {
         foreach (var laddr in new[] { "", "127.0.0.1:0" })
         {
@@ -243,7 +243,7 @@ public class udpsock_test
 
     /// <summary>A packet of no bytes is one.</summary>
     [Test]
-    public Task TestUDPZeroBytePayload() => T.Run(static async t =>
+    public Task TestUDPZeroBytePayload() => main_test.Run(static async t =>
     {
         var c = await newLocalPacketListener(t, "udp");
         cleanup(t, c);
@@ -275,7 +275,7 @@ public class udpsock_test
 
     /// <summary>A read into no bytes.</summary>
     [Test]
-    public Task TestUDPZeroByteBuffer() => T.Run(static async t =>
+    public Task TestUDPZeroByteBuffer() => main_test.Run(static async t =>
     {
         var c = await newLocalPacketListener(t, "udp");
         cleanup(t, c);
@@ -307,7 +307,7 @@ public class udpsock_test
 
     /// <summary>What does not fit into the buffer is lost.</summary>
     [Test]
-    public Task TestUDPReadSizeError() => T.Run(static async t =>
+    public Task TestUDPReadSizeError() => main_test.Run(static async t =>
     {
         var c1 = await newLocalPacketListener(t, "udp");
         cleanup(t, c1);
@@ -344,7 +344,7 @@ public class udpsock_test
 
     /// <summary>A read that timed out gives neither data nor an address.</summary>
     [Test]
-    public Task TestUDPReadTimeout() => T.Run(static async t =>
+    public Task TestUDPReadTimeout() => main_test.Run(static async t =>
     {
         var (la, err) = await ResolveUDPAddr("udp4", "127.0.0.1:0");
         must(t, err);
@@ -377,7 +377,7 @@ public class udpsock_test
 
     /// <summary>A read waits in the poller, and comes back with an error when the connection is closed.</summary>
     [Test]
-    public Task TestUDPCloseUnblocksRead() => T.Run(static async t =>
+    public Task TestUDPCloseUnblocksRead() => main_test.Run(static async t =>
     {
         foreach (var what in new[] { "ReadFrom", "ReadFromUDPAddrPort", "ReadMsgUDP" })
         {
@@ -414,7 +414,7 @@ public class udpsock_test
 
     /// <summary>On a socket of IPv4 an address is one of IPv4.</summary>
     [Test]
-    public Task TestUDPIPVersionReadMsg() => T.Run(static async t =>
+    public Task TestUDPIPVersionReadMsg() => main_test.Run(static async t =>
     {
         var (conn, err) = await ListenUDP("udp4", new UDPAddr { IP = IPv4(127, 0, 0, 1) });
         must(t, err);
@@ -451,7 +451,7 @@ public class udpsock_test
     /// and of IPv6.
     /// </summary>
     [Test]
-    public Task TestIPv6WriteMsgUDPAddrPortTargetAddrIPVersion() => T.Run(static async t =>
+    public Task TestIPv6WriteMsgUDPAddrPortTargetAddrIPVersion() => main_test.Run(static async t =>
     {
         if (!await supportsIPv6())
         {
@@ -479,7 +479,7 @@ public class udpsock_test
 
     /// <summary>On a socket of IPv6 addresses are those of IPv6, with IPv4 mapped into it.</summary>
     [Test]
-    public Task TestUDPIPv6ReadFrom() => T.Run(static async t =>
+    public Task TestUDPIPv6ReadFrom() => main_test.Run(static async t =>
     {
         if (!await supportsIPv6() || !await supportsIPv4map())
         {
@@ -534,7 +534,7 @@ public class udpsock_test
 
     /// <summary>The errors of the functions for UDP alone.</summary>
     [Test]
-    public Task TestUDPErrors() => T.Run(static async t =>
+    public Task TestUDPErrors() => main_test.Run(static async t =>
     {
         var raddr = new UDPAddr { IP = IPv4(127, 0, 0, 1), Port = 1 };
         var (c, err) = await DialUDP("tcp", null, raddr);
@@ -565,7 +565,7 @@ public class udpsock_test
 
     /// <summary>What a UDPConn has besides Conn and PacketConn (protoconn_test.go).</summary>
     [Test]
-    public Task TestUDPConnSpecificMethods() => T.Run(static async t =>
+    public Task TestUDPConnSpecificMethods() => main_test.Run(static async t =>
     {
         var (la, err) = await ResolveUDPAddr("udp4", "127.0.0.1:0");
         must(t, err);
@@ -605,7 +605,7 @@ public class udpsock_test
 
     /// <summary>FileConn makes a UDPConn of a file; a listener of TCP is no connection for packets.</summary>
     [Test]
-    public Task TestUDPFile() => T.Run(static async t =>
+    public Task TestUDPFile() => main_test.Run(static async t =>
     {
         var c1 = (UDPConn)await newLocalPacketListener(t, "udp");
         var (f, err) = c1.File();
@@ -629,7 +629,7 @@ public class udpsock_test
 
     /// <summary>Close may be called again, and gives an error (error_test.go).</summary>
     [Test]
-    public Task TestUDPCloseError() => T.Run(static async t =>
+    public Task TestUDPCloseError() => main_test.Run(static async t =>
     {
         var (pc, err) = await ListenPacket("udp", "127.0.0.1:0");
         must(t, err);

@@ -12,7 +12,7 @@ public class unixsock_linux_test
 {
     /// <summary>A socket that is bound to no name gets one from the kernel.</summary>
     [Test]
-    public Task TestUnixgramAutobind() => T.Run(static async t =>
+    public Task TestUnixgramAutobind() => main_test.Run(static async t =>
     {
         var laddr = new UnixAddr { Name = "", Net = "unixgram" };
         var (c1, err) = await ListenUnixgram("unixgram", laddr);
@@ -48,7 +48,7 @@ public class unixsock_linux_test
 
     /// <summary>A listener without a file is closed.</summary>
     [Test]
-    public Task TestUnixAutobindClose() => T.Run(static async t =>
+    public Task TestUnixAutobindClose() => main_test.Run(static async t =>
     {
         var laddr = new UnixAddr { Name = "", Net = "unix" };
         var (ln, err) = await ListenUnix("unix", laddr);
@@ -61,7 +61,7 @@ public class unixsock_linux_test
 
     /// <summary>An abstract name as long as can be.</summary>
     [Test]
-    public Task TestUnixgramLinuxAbstractLongName() => T.Run(static async t =>
+    public Task TestUnixgramLinuxAbstractLongName() => main_test.Run(static async t =>
     {
         // As long as the Path of RawSockaddrUnix: what of the structure is not the family.
         Memory<byte> addrBytes = new byte[Unsafe.SizeOf<syscall.RawSockaddrUnix>() - sizeof(uint16)];

@@ -11,7 +11,7 @@ public class unixsock_readmsg_test
 {
     /// <summary>A descriptor that comes in a message is closed on exec.</summary>
     [Test]
-    public Task TestUnixConnReadMsgUnixSCMRightsCloseOnExec() => T.Run(static async t =>
+    public Task TestUnixConnReadMsgUnixSCMRightsCloseOnExec() => main_test.Run(static async t =>
     {
         var (scmFile, err) = os.Open(os.DevNull);
         if (err != null)

@@ -21,7 +21,7 @@ public class unixsock_test
     }
 
     // sendFromUnnamedSocket sends data to addr, from a socket that has no address.
-    internal static void sendFromUnnamedSocket(T t, string addr, byte[] data)
+    internal static void sendFromUnnamedSocket(testing.T t, string addr, byte[] data)
     {
         var (s, err) = syscall.Socket(syscall.AF_UNIX, syscall.SOCK_DGRAM, 0);
         if (err != null)
@@ -47,7 +47,7 @@ public class unixsock_test
 
     /// <summary>A packet from a socket that has no address.</summary>
     [Test]
-    public Task TestReadUnixgramWithUnnamedSocket() => T.Run(static async t =>
+    public Task TestReadUnixgramWithUnnamedSocket() => main_test.Run(static async t =>
     {
         var addr = testUnixAddr(t);
         var (la, err) = ResolveUnixAddr("unixgram", addr);
@@ -94,7 +94,7 @@ public class unixsock_test
 
     /// <summary>A packet without a byte.</summary>
     [Test]
-    public Task TestUnixgramZeroBytePayload() => T.Run(static async t =>
+    public Task TestUnixgramZeroBytePayload() => main_test.Run(static async t =>
     {
         var c1 = await newLocalPacketListener(t, "unixgram");
         t.Cleanup(async () => { os.Remove(c1.LocalAddr()!.String()); });
@@ -150,7 +150,7 @@ public class unixsock_test
 
     /// <summary>A buffer without a byte (issue 4352).</summary>
     [Test]
-    public Task TestUnixgramZeroByteBuffer() => T.Run(static async t =>
+    public Task TestUnixgramZeroByteBuffer() => main_test.Run(static async t =>
     {
         // Recvfrom failed with "address family not supported by protocol family" there.
 
@@ -208,7 +208,7 @@ public class unixsock_test
 
     /// <summary>Which ways of writing go with a peer and which without.</summary>
     [Test]
-    public Task TestUnixgramWrite() => T.Run(static async t =>
+    public Task TestUnixgramWrite() => main_test.Run(static async t =>
     {
         var addr = testUnixAddr(t);
         var (laddr, err) = ResolveUnixAddr("unixgram", addr);
@@ -228,7 +228,7 @@ public class unixsock_test
         await testUnixgramWritePacketConn(t, laddr!);
     });
 
-    private static async go testUnixgramWriteConn(T t, UnixAddr raddr)
+    private static async go testUnixgramWriteConn(testing.T t, UnixAddr raddr)
     {
         var (c, err) = await Dial("unixgram", raddr.String());
         if (err != null)
@@ -272,7 +272,7 @@ public class unixsock_test
         }
     }
 
-    private static async go testUnixgramWritePacketConn(T t, UnixAddr raddr)
+    private static async go testUnixgramWritePacketConn(testing.T t, UnixAddr raddr)
     {
         var addr = testUnixAddr(t);
         var (c, err) = await ListenPacket("unixgram", addr);
@@ -308,7 +308,7 @@ public class unixsock_test
 
     /// <summary>The addresses of a stream, with and without a local name.</summary>
     [Test]
-    public Task TestUnixConnLocalAndRemoteNames() => T.Run(static async t =>
+    public Task TestUnixConnLocalAndRemoteNames() => main_test.Run(static async t =>
     {
         static async go handler(localServer ls, Listener ln)
         {
@@ -378,7 +378,7 @@ public class unixsock_test
 
     /// <summary>The addresses of packets' sockets, with and without a local name.</summary>
     [Test]
-    public Task TestUnixgramConnLocalAndRemoteNames() => T.Run(static async t =>
+    public Task TestUnixgramConnLocalAndRemoteNames() => main_test.Run(static async t =>
     {
         foreach (var name in new[] { "", testUnixAddr(t) })
         {
@@ -447,7 +447,7 @@ public class unixsock_test
 
     /// <summary>Who removes the file of a listener, and when.</summary>
     [Test]
-    public Task TestUnixUnlink() => T.Run(static async t =>
+    public Task TestUnixUnlink() => main_test.Run(static async t =>
     {
         var name = testUnixAddr(t);
 
@@ -571,7 +571,7 @@ public class unixsock_test
 
     /// <summary>What a UnixListener has besides Listener (protoconn_test.go).</summary>
     [Test]
-    public Task TestUnixListenerSpecificMethods() => T.Run(static async t =>
+    public Task TestUnixListenerSpecificMethods() => main_test.Run(static async t =>
     {
         var addr = testUnixAddr(t);
         var (la, err) = ResolveUnixAddr("unix", addr);
@@ -605,7 +605,7 @@ public class unixsock_test
 
     /// <summary>What a UnixConn has besides Conn and PacketConn (protoconn_test.go).</summary>
     [Test]
-    public Task TestUnixConnSpecificMethods() => T.Run(static async t =>
+    public Task TestUnixConnSpecificMethods() => main_test.Run(static async t =>
     {
         var (a1, err) = ResolveUnixAddr("unixgram", testUnixAddr(t));
         t.equal(err, "<nil>");

@@ -20,7 +20,7 @@ public class writev_test
 
     /// <summary>Buffers are read like one stream, and are gone then.</summary>
     [Test]
-    public Task TestBuffers_read() => T.Run(static async t =>
+    public Task TestBuffers_read() => main_test.Run(static async t =>
     {
         const string story = "once upon a time in Gopherland ... ";
         var buffers = new Buffers(
@@ -61,9 +61,9 @@ public class writev_test
     /// <summary>Buffers are written with as many calls of writev as it takes, from WriteTo and from io.Copy.</summary>
     [Test]
     public Task TestBuffers_WriteTo([Values("WriteTo", "Copy")] string name, [Values(0, 10, 1023, 1024, 1025)] int size) =>
-        T.Run(t => testBuffer_writeTo(t, size, name == "Copy"));
+        main_test.Run(t => testBuffer_writeTo(t, size, name == "Copy"));
 
-    private static async go testBuffer_writeTo(T t, int chunks, bool useCopy)
+    private static async go testBuffer_writeTo(testing.T t, int chunks, bool useCopy)
     {
         var oldHook = poll.TestHookDidWritev;
         try
@@ -145,7 +145,7 @@ public class writev_test
 
     /// <summary>Writing to a connection that the other end has closed fails in the end.</summary>
     [Test]
-    public Task TestWritevError() => T.Run(static async t =>
+    public Task TestWritevError() => main_test.Run(static async t =>
     {
         var ln = await newLocalListener(t, "tcp");
         t.Cleanup(ln);
@@ -196,7 +196,7 @@ public class writev_test
 
     /// <summary>What is no connection gets one Write for each run, and what it took is taken away when it fails.</summary>
     [Test]
-    public Task TestBuffersWriteToWriter() => T.Run(static async t =>
+    public Task TestBuffersWriteToWriter() => main_test.Run(static async t =>
     {
         var w = new limited { room = 5 };
         var buffers = new Buffers(bytes("foo"), bytes("bar"), bytes("baz"));

@@ -1,26 +1,10 @@
 // What several test files of package os use.
-using System.Collections.Concurrent;
 using System.Text;
 
 namespace golang;
 
 internal static class export_test
 {
-    // t collects what goroutines find wrong, as Go's t.Error does: an assertion that fails on a
-    // goroutine of its own would end the process.
-    internal sealed class T
-    {
-        private readonly ConcurrentQueue<string> errors = new();
-
-        internal void Error(string s) => errors.Enqueue(s);
-
-        internal void Error(error? err) => errors.Enqueue(err?.Error() ?? "<nil>");
-
-        internal bool Failed() => !errors.IsEmpty;
-
-        internal void Check() => Assert.That(errors, Is.Empty);
-    }
-
     internal static bool isDeadlineExceeded(error? err)
     {
         if (!os.IsTimeout(err))

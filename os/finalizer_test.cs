@@ -8,7 +8,7 @@ public class finalizer_test
     // A File that was dropped closes its descriptor on the finalizer goroutine: not while that is busy with another
     // finalizer.
     [Test]
-    public Task TestFinalizerGoroutineCloses() => runtime.Run(async () =>
+    public Task TestFinalizerGoroutineCloses() => testing.Run(async () =>
     {
         var (entered, leave) = (builtin.makechan<bool>(0), builtin.makechan<bool>(0));
         busy(entered, leave);
@@ -55,5 +55,5 @@ public class finalizer_test
             Assert.That(err, Is.Null);
             return (r!, w!.pfd.Sysfd, new WeakReference(w.file));
         }
-    }).WaitAsync(TimeSpan.FromMinutes(2));
+    });
 }

@@ -20,7 +20,7 @@ public class os_test
 
     // The life of a file: made, written, read by another descriptor, closed, gone.
     [Test]
-    public Task TestCreateWriteReadClose() => runtime.Run(async () =>
+    public Task TestCreateWriteReadClose() => testing.Run(async () =>
     {
         var name = dir + "/file";
         var (f, err) = os.Create(name);
@@ -58,7 +58,7 @@ public class os_test
     }
 
     [Test]
-    public Task TestOpenError() => runtime.Run(async () =>
+    public Task TestOpenError() => testing.Run(async () =>
     {
         var file = dir + "/file";
         Assert.That(await os.WriteFile(file, bytes("x"), mode644), Is.Null);
@@ -86,7 +86,7 @@ public class os_test
     }
 
     [Test]
-    public Task TestErrIsExist() => runtime.Run(async () =>
+    public Task TestErrIsExist() => testing.Run(async () =>
     {
         var f = newFile("ErrIsExist");
         var (f2, err) = os.OpenFile(f.Name(), os.O_RDWR | os.O_CREATE | os.O_EXCL, 0b_110_000_000u);
@@ -150,7 +150,7 @@ public class os_test
 
     // Read with length 0 should not return EOF.
     [Test]
-    public Task TestRead0() => runtime.Run(async () =>
+    public Task TestRead0() => testing.Run(async () =>
     {
         Assert.That(await os.WriteFile(dir + "/f", bytes("content"), mode644), Is.Null);
         var (f, err) = os.Open(dir + "/f");
@@ -166,7 +166,7 @@ public class os_test
 
     // Reading a closed file should return ErrClosed error; so should all the rest.
     [Test]
-    public Task TestReadClosed() => runtime.Run(async () =>
+    public Task TestReadClosed() => testing.Run(async () =>
     {
         var name = dir + "/f";
         var (f, err) = os.Create(name);
@@ -196,7 +196,7 @@ public class os_test
     });
 
     [Test]
-    public Task TestDoubleCloseError() => runtime.Run(async () =>
+    public Task TestDoubleCloseError() => testing.Run(async () =>
     {
         Assert.That(await os.WriteFile(dir + "/f", bytes(""), mode644), Is.Null);
         foreach (var path in new[] { dir + "/f", dir })
@@ -216,7 +216,7 @@ public class os_test
     [TestCase("dir", false)]
     [TestCase("file", false)]
     [TestCase("pipe", true)]
-    public Task TestNewFileKinds(string name, bool pollable) => runtime.Run(async () =>
+    public Task TestNewFileKinds(string name, bool pollable) => testing.Run(async () =>
     {
         os.File? f;
         os.File? w = null;
@@ -267,7 +267,7 @@ public class os_test
 
     // Fd puts the file into blocking mode.
     [Test]
-    public Task TestFdBlocking() => runtime.Run(async () =>
+    public Task TestFdBlocking() => testing.Run(async () =>
     {
         var (r, w) = pipe();
         Assert.That(unix.IsNonblock(r.pfd.Sysfd), Is.EqualTo((true, (error?)null)));
@@ -278,7 +278,7 @@ public class os_test
     });
 
     [Test]
-    public Task TestReadFile() => runtime.Run(async () =>
+    public Task TestReadFile() => testing.Run(async () =>
     {
         var (_, err) = await os.ReadFile("rumpelstilzchen");
         Assert.That(err!.Error(), Is.EqualTo("open rumpelstilzchen: no such file or directory"));
@@ -292,7 +292,7 @@ public class os_test
     });
 
     [Test]
-    public Task TestReadFileProc() => runtime.Run(async () =>
+    public Task TestReadFileProc() => testing.Run(async () =>
     {
         // Linux files in /proc report 0 size,
         // but then if ReadFile reads just a single byte at offset 0,
@@ -305,7 +305,7 @@ public class os_test
     });
 
     [Test]
-    public Task TestSeek() => runtime.Run(async () =>
+    public Task TestSeek() => testing.Run(async () =>
     {
         var f = newFile("TestSeek");
         const string data = "hello, world\n";
@@ -336,7 +336,7 @@ public class os_test
     });
 
     [Test]
-    public Task TestSeekError() => runtime.Run(async () =>
+    public Task TestSeekError() => testing.Run(async () =>
     {
         var (r, w) = pipe();
         var (_, err) = r.Seek(0, 0);
@@ -349,7 +349,7 @@ public class os_test
 
     // TestReadAt, TestReadAtOffset, TestReadAtNegativeOffset and TestReadAtEOF
     [Test]
-    public Task TestReadAt() => runtime.Run(async () =>
+    public Task TestReadAt() => testing.Run(async () =>
     {
         var f = newFile("TestReadAt");
         var b = new byte[5];
@@ -369,7 +369,7 @@ public class os_test
 
     // TestWriteAt, TestWriteAtNegativeOffset and TestWriteAtInAppendMode
     [Test]
-    public Task TestWriteAt() => runtime.Run(async () =>
+    public Task TestWriteAt() => testing.Run(async () =>
     {
         var name = dir + "/f";
         var (f, err) = os.Create(name);
@@ -402,7 +402,7 @@ public class os_test
     }
 
     [Test]
-    public Task TestAppend() => runtime.Run(async () =>
+    public Task TestAppend() => testing.Run(async () =>
     {
         Assert.That(await writeFile(os.O_CREATE | os.O_TRUNC | os.O_RDWR, "new"), Is.EqualTo("new"));
         Assert.That(await writeFile(os.O_APPEND | os.O_RDWR, "|append"), Is.EqualTo("new|append"));
@@ -414,7 +414,7 @@ public class os_test
     });
 
     [Test]
-    public Task TestStat() => runtime.Run(async () =>
+    public Task TestStat() => testing.Run(async () =>
     {
         var name = dir + "/file";
         var link = dir + "/link";
@@ -478,7 +478,7 @@ public class os_test
     }
 
     [Test]
-    public Task TestDevNullFile() => runtime.Run(async () =>
+    public Task TestDevNullFile() => testing.Run(async () =>
     {
         var (f, err) = os.Open(os.DevNull);
         Assert.That(err, Is.Null);
@@ -495,7 +495,7 @@ public class os_test
     });
 
     [Test]
-    public Task TestCreateTempPattern() => runtime.Run(async () =>
+    public Task TestCreateTempPattern() => testing.Run(async () =>
     {
         (string pattern, string prefix, string suffix)[] tests =
         [
@@ -518,7 +518,7 @@ public class os_test
 
     // A File that nobody closes is closed by its finalizer.
     [Test]
-    public Task TestFinalizerCloses() => runtime.Run(async () =>
+    public Task TestFinalizerCloses() => testing.Run(async () =>
     {
         var (r, w) = pipe();
         leak(w.pfd.Sysfd);

@@ -9,7 +9,7 @@ namespace golang;
 public class pipe_test
 {
     [Test]
-    public Task TestEPIPE() => runtime.Run(async () =>
+    public Task TestEPIPE() => testing.Run(async () =>
     {
         var (r, w) = pipe();
         Assert.That(await r.Close(), Is.Null);
@@ -26,7 +26,7 @@ public class pipe_test
     });
 
     [Test]
-    public Task TestPipe() => runtime.Run(async () =>
+    public Task TestPipe() => testing.Run(async () =>
     {
         var (r, w) = pipe();
         Assert.That((r.Name(), w.Name()), Is.EqualTo(("|0", "|1")));
@@ -45,7 +45,7 @@ public class pipe_test
         Assert.That(await r.Close(), Is.Null);
     });
 
-    private static async go testClosedPipeRace(bool read)
+    private static async go testClosedPipeRace(testing.T t, bool read)
     {
         var limit = 1;
         if (!read)
@@ -60,7 +60,6 @@ public class pipe_test
             }
         }
 
-        var t = new T();
         var (r, w) = pipe();
         var closed = new sync.WaitGroup();
         closed.Add(1);
@@ -84,17 +83,16 @@ public class pipe_test
         var (_, err) = read ? await r.Read(b) : await w.Write(b);
         await closed.Wait();
         await (read ? w : r).Close();
-        t.Check();
         Assert.That(err, Is.TypeOf<PathError>());
         Assert.That(((PathError)err!).Err, Is.SameAs(fs.ErrClosed));
         Assert.That(err.Error(), Is.EqualTo(read ? "read |0: file already closed" : "write |1: file already closed"));
     }
 
     [Test]
-    public Task TestClosedPipeRaceRead() => runtime.Run(() => testClosedPipeRace(true));
+    public Task TestClosedPipeRaceRead() => testing.Run(t => testClosedPipeRace(t, true));
 
     [Test]
-    public Task TestClosedPipeRaceWrite() => runtime.Run(() => testClosedPipeRace(false));
+    public Task TestClosedPipeRaceWrite() => testing.Run(t => testClosedPipeRace(t, false));
 
     // Issue 20915: Reading on nonblocking fd should not return "waiting
     // for unsupported file type." Currently it returns EAGAIN; it is
@@ -102,7 +100,7 @@ public class pipe_test
     // PORT(test): Go reads standard input of a child; here it is a pipe of this process, which NewFile
     // took for a blocking one, as it does with standard input.
     [Test]
-    public Task TestReadNonblockingFd() => runtime.Run(async () =>
+    public Task TestReadNonblockingFd() => testing.Run(async () =>
     {
         var p = new int[2];
         Assert.That(syscall.Pipe(p), Is.Null);
@@ -115,27 +113,26 @@ public class pipe_test
     });
 
     [Test]
-    public Task TestCloseWithBlockingReadByNewFile() => runtime.Run(async () =>
+    public Task TestCloseWithBlockingReadByNewFile() => testing.Run(async t =>
     {
         var p = new int[2];
         Assert.That(syscall.Pipe(p), Is.Null);
         // os.NewFile returns a blocking mode file.
-        await testCloseWithBlockingRead(os.NewFile((uintptr)p[0], "reader")!, os.NewFile((uintptr)p[1], "writer")!);
+        await testCloseWithBlockingRead(t, os.NewFile((uintptr)p[0], "reader")!, os.NewFile((uintptr)p[1], "writer")!);
     });
 
     [Test]
-    public Task TestCloseWithBlockingReadByFd() => runtime.Run(async () =>
+    public Task TestCloseWithBlockingReadByFd() => testing.Run(async t =>
     {
         var (r, w) = pipe();
         // Calling Fd will put the file into blocking mode.
         _ = r.Fd();
-        await testCloseWithBlockingRead(r, w);
+        await testCloseWithBlockingRead(t, r, w);
     });
 
     // Test that we don't let a blocking read prevent a close.
-    private static async go testCloseWithBlockingRead(os.File r, os.File w)
+    private static async go testCloseWithBlockingRead(testing.T t, os.File r, os.File w)
     {
-        var t = new T();
         var wg = new sync.WaitGroup();
         var closed = new sync.WaitGroup();
         wg.Add(1);
@@ -176,20 +173,19 @@ public class pipe_test
         await closed.Wait();
         await w.Close();
         await wg.Wait();
-        t.Check();
     }
 
     // Issue 24164, for pipes.
     [Test]
-    public Task TestPipeEOF() => runtime.Run(async () =>
+    public Task TestPipeEOF() => testing.Run(async t =>
     {
         var (r, w) = pipe();
-        await testEOF(r, () => w);
+        await testEOF(t, r, () => w);
     });
 
     // Issue 24164.
     [Test]
-    public Task TestFifoEOF() => runtime.Run(async () =>
+    public Task TestFifoEOF() => testing.Run(async t =>
     {
         var dir = Directory.CreateTempSubdirectory("goport").FullName;
         try
@@ -215,7 +211,7 @@ public class pipe_test
             Assert.That(w, Is.Not.Null);
             // A fifo of OpenFile is served by the poller.
             Assert.That(r!.SetReadDeadline(default), Is.Null);
-            await testEOF(r, () => w!);
+            await testEOF(t, r, () => w!);
         }
         finally
         {
@@ -223,9 +219,8 @@ public class pipe_test
         }
     });
 
-    private static async go testEOF(os.File r, Func<os.File> writer)
+    private static async go testEOF(testing.T t, os.File r, Func<os.File> writer)
     {
-        var t = new T();
         var wg = new sync.WaitGroup();
         wg.Add(1);
         builtin.go(async () =>
@@ -252,12 +247,11 @@ public class pipe_test
         Assert.That(@string(data), Is.EqualTo("line 0\nline 1\nline 2\n"));
         await wg.Wait();
         Assert.That(await r.Close(), Is.Null);
-        t.Check();
     }
 
     // Issue 24481.
     [Test]
-    public Task TestFdRace() => runtime.Run(async () =>
+    public Task TestFdRace() => testing.Run(async () =>
     {
         var (r, w) = pipe();
         var want = w.pfd.Sysfd;
@@ -283,9 +277,8 @@ public class pipe_test
     });
 
     [Test]
-    public Task TestFdReadRace() => runtime.Run(async () =>
+    public Task TestFdReadRace() => testing.Run(async t =>
     {
-        var t = new T();
         var (r, w) = pipe();
         const int count = 10;
 
@@ -322,15 +315,13 @@ public class pipe_test
         });
         await wg.Wait();
         await w.Close();
-        t.Check();
     });
 
     // PORT(test): Go sets a limit of 50 threads; here they are counted.
     [Test]
-    public Task TestPipeThreads() => runtime.Run(async () =>
+    public Task TestPipeThreads() => testing.Run(async t =>
     {
         const int threads = 100;
-        var t = new T();
         var r = new os.File[threads];
         var w = new os.File[threads];
         for (var i = 0; i < threads; i++)
@@ -371,14 +362,12 @@ public class pipe_test
             Assert.That(await w[i].Close(), Is.Null);
         }
         await cdone.Wait();
-        t.Check();
         Assert.That(after - before, Is.LessThan(threads / 2));
     });
 
     [Test]
-    public Task TestPipeIOCloseRace() => runtime.Run(async () =>
+    public Task TestPipeIOCloseRace() => testing.Run(async t =>
     {
-        var t = new T();
         var (r, w) = pipe();
         var wg = new sync.WaitGroup();
         wg.Add(3);
@@ -441,12 +430,11 @@ public class pipe_test
             wg.Done();
         });
         await wg.Wait();
-        t.Check();
     });
 
     // Test that it's OK to call Close concurrently on a pipe.
     [Test]
-    public Task TestPipeCloseRace() => runtime.Run(async () =>
+    public Task TestPipeCloseRace() => testing.Run(async () =>
     {
         var (r, w) = pipe();
         var wg = new sync.WaitGroup();
@@ -513,13 +501,13 @@ public class pipe_test
     }
 
     [Test]
-    public Task TestNewFileBlock() => runtime.Run(() => newFileTest(true));
+    public Task TestNewFileBlock() => testing.Run(() => newFileTest(true));
 
     [Test]
-    public Task TestNewFileNonBlock() => runtime.Run(() => newFileTest(false));
+    public Task TestNewFileNonBlock() => testing.Run(() => newFileTest(false));
 
     [Test]
-    public Task TestRawConnReadWrite() => runtime.Run(async () =>
+    public Task TestRawConnReadWrite() => testing.Run(async t =>
     {
         var (r, w) = pipe();
         var (rconn, rerr) = r.SyscallConn();
@@ -527,7 +515,6 @@ public class pipe_test
         Assert.That((rerr, werr), Is.EqualTo(((error?)null, (error?)null)));
 
         error? operr = null;
-        var t = new T();
         var done = new sync.WaitGroup();
         done.Add(1);
         // Here the write comes after the read waits: Go's test reads what is there already.
@@ -558,7 +545,6 @@ public class pipe_test
         await done.Wait();
         await r.Close();
         await w.Close();
-        t.Check();
         Assert.That((err, operr), Is.EqualTo(((error?)null, (error?)null)));
         Assert.That((n, buf[0]), Is.EqualTo((1, (byte)'b')));
         Assert.That(calls, Is.GreaterThanOrEqualTo(1));

@@ -7,7 +7,7 @@ namespace golang;
 public class timeout_test
 {
     [Test]
-    public Task TestNonpollableDeadline() => runtime.Run(async () =>
+    public Task TestNonpollableDeadline() => testing.Run(async () =>
     {
         var f = newFile("ostest");
         try
@@ -38,7 +38,7 @@ public class timeout_test
 
     // net/timeout_test.cs has a very similar copy of this.
     [Test]
-    public Task TestReadTimeout() => runtime.Run(async () =>
+    public Task TestReadTimeout() => testing.Run(async () =>
     {
         var (r, w) = pipe();
         try
@@ -80,9 +80,8 @@ public class timeout_test
 
     // net/timeout_test.cs has a very similar copy of this.
     [Test]
-    public Task TestReadTimeoutMustNotReturn() => runtime.Run(async () =>
+    public Task TestReadTimeoutMustNotReturn() => testing.Run(async t =>
     {
-        var t = new T();
         var (r, w) = pipe();
         var returned = new atomic.Bool[1];
         error? err = null;
@@ -112,7 +111,6 @@ public class timeout_test
         await w.Close();
         await ch.Wait(); // wait for tester goroutine to stop
         await r.Close();
-        t.Check();
         Assert.That(early, Is.False, "expected Read to not return");
         Assert.That(err, Is.SameAs(io.EOF));
     });
@@ -129,7 +127,7 @@ public class timeout_test
     // net/timeout_test.cs has a very similar copy of this.
     [TestCase(0)]
     [TestCase(1)]
-    public Task TestWriteTimeout(int i) => runtime.Run(async () =>
+    public Task TestWriteTimeout(int i) => testing.Run(async () =>
     {
         var tt = writeTimeoutTests[i];
         var (r, w) = pipe();
@@ -164,9 +162,8 @@ public class timeout_test
 
     // net/timeout_test.cs has a very similar copy of this.
     [Test]
-    public Task TestWriteTimeoutMustNotReturn() => runtime.Run(async () =>
+    public Task TestWriteTimeoutMustNotReturn() => testing.Run(async t =>
     {
-        var t = new T();
         var (r, w) = pipe();
         var returned = new atomic.Bool[1];
         error? err = null;
@@ -204,7 +201,6 @@ public class timeout_test
         await r.Close();
         await ch.Wait(); // wait for tester goroutine to stop
         await w.Close();
-        t.Check();
         Assert.That(early, Is.False, "expected Write to not return");
         Assert.That(err is PathError pe && pe.Err == syscall.EPIPE, err?.Error());
     });
@@ -214,7 +210,7 @@ public class timeout_test
     [TestCase(1)]
     [TestCase(10)]
     [TestCase(50)]
-    public Task TestReadTimeoutFluctuation(int ms) => runtime.Run(async () =>
+    public Task TestReadTimeoutFluctuation(int ms) => testing.Run(async () =>
     {
         var (r, w) = pipe();
         try
@@ -238,7 +234,7 @@ public class timeout_test
     [TestCase(1)]
     [TestCase(10)]
     [TestCase(50)]
-    public Task TestWriteTimeoutFluctuation(int ms) => runtime.Run(async () =>
+    public Task TestWriteTimeoutFluctuation(int ms) => testing.Run(async () =>
     {
         var (r, w) = pipe();
         try
@@ -268,29 +264,21 @@ public class timeout_test
     });
 
     [Test]
-    public Task TestVariousDeadlines() => runtime.Run(testVariousDeadlines);
+    public Task TestVariousDeadlines() => testing.Run(testVariousDeadlines);
 
     [Test]
-    public Task TestVariousDeadlines1Proc() => runtime.Run(() => variousDeadlinesProcs(1));
+    public Task TestVariousDeadlines1Proc() => testing.Run(t => testVariousDeadlinesProcs(t, 1));
 
     [Test]
-    public Task TestVariousDeadlines4Proc() => runtime.Run(() => variousDeadlinesProcs(4));
+    public Task TestVariousDeadlines4Proc() => testing.Run(t => testVariousDeadlinesProcs(t, 4));
 
-    private static async go variousDeadlinesProcs(int n)
+    private static async go testVariousDeadlinesProcs(testing.T t, int n)
     {
         if (testing.Short())
         {
             Assert.Ignore("skipping in short mode");
         }
-        var old = await runtime.GOMAXPROCS(n);
-        try
-        {
-            await testVariousDeadlines();
-        }
-        finally
-        {
-            await runtime.GOMAXPROCS(old);
-        }
+        await testing.WithGOMAXPROCS(n, () => testVariousDeadlines(t));
     }
 
     private sealed class neverEnding(byte b) : io.Reader
@@ -302,7 +290,7 @@ public class timeout_test
         }
     }
 
-    private static async go testVariousDeadlines()
+    private static async go testVariousDeadlines(testing.T t)
     {
         time.Duration[] timeouts =
         [
@@ -336,7 +324,6 @@ public class timeout_test
             }
             for (var run = 0; run < numRuns; run++)
             {
-                var t = new T();
                 var (r, w) = pipe();
                 var done = new sync.WaitGroup();
                 done.Add(2);
@@ -362,7 +349,6 @@ public class timeout_test
                 });
                 await done.Wait();
                 await w.Close();
-                t.Check();
                 Assert.That(isDeadlineExceeded(acterr), $"{timeout}-{run + 1}: client Copy: {acterr?.Error()}; want timeout");
                 Assert.That(pasverr is PathError pe && pe.Err == syscall.EPIPE, pasverr?.Error());
             }
@@ -371,10 +357,9 @@ public class timeout_test
 
     // net/timeout_test.cs has a very similar copy of this.
     [Test]
-    public Task TestReadWriteDeadlineRace() => runtime.Run(async () =>
+    public Task TestReadWriteDeadlineRace() => testing.Run(async t =>
     {
         var N = testing.Short() ? 50 : 1000;
-        var t = new T();
         var (r, w) = pipe();
         var wg = new sync.WaitGroup();
         wg.Add(3);
@@ -425,15 +410,13 @@ public class timeout_test
         await wg.Wait(); // wait for tester goroutine to stop
         await r.Close();
         await w.Close();
-        t.Check();
     });
 
     // TestRacyRead tests that it is safe to mutate the input Read buffer
     // immediately after cancellation has occurred.
     [Test]
-    public Task TestRacyRead() => runtime.Run(async () =>
+    public Task TestRacyRead() => testing.Run(async t =>
     {
-        var t = new T();
         var (r, w) = pipe();
         var wg = new sync.WaitGroup();
         var writer = new sync.WaitGroup();
@@ -475,15 +458,13 @@ public class timeout_test
         await r.Close();
         await writer.Wait();
         await w.Close();
-        t.Check();
     });
 
     // TestRacyWrite tests that it is safe to mutate the input Write buffer
     // immediately after cancellation has occurred.
     [Test]
-    public Task TestRacyWrite() => runtime.Run(async () =>
+    public Task TestRacyWrite() => testing.Run(async t =>
     {
-        var t = new T();
         var (r, w) = pipe();
         var wg = new sync.WaitGroup();
         var reader = new sync.WaitGroup();
@@ -534,6 +515,5 @@ public class timeout_test
         await w.Close();
         await reader.Wait();
         await r.Close();
-        t.Check();
     });
 }

@@ -78,7 +78,7 @@ public class asm_test
     public Task TestParkAllocatesNothing(int procs)
     {
         skipInDebug();
-        return Run(() => withGOMAXPROCS(procs, async () =>
+        return Run(() => testing.WithGOMAXPROCS(procs, async () =>
         {
             var sema = newsema(0);
             var back = newsema(0);
@@ -182,7 +182,7 @@ public class asm_test
     [TestCase(4)]
     public Task TestManyWays(int procs)
     {
-        return Run(() => withGOMAXPROCS(procs, async () =>
+        return Run(() => testing.WithGOMAXPROCS(procs, async () =>
         {
             var done = newsema(0);
             const int N = 8;
@@ -225,7 +225,7 @@ public class asm_test
     public Task TestManyWaysAllocateNothing()
     {
         skipInDebug();
-        return Run(() => withGOMAXPROCS(1, async () =>
+        return Run(() => testing.WithGOMAXPROCS(1, async () =>
         {
             const int ways = 10_000;
             var deadline = nanotime() + (int64)patience.TotalNanoseconds;
@@ -752,7 +752,7 @@ public class asm_test
 
     [TestCase(1)]
     [TestCase(4)]
-    public Task TestLateAwaitable(int procs) => Run(() => withGOMAXPROCS(procs, async () =>
+    public Task TestLateAwaitable(int procs) => Run(() => testing.WithGOMAXPROCS(procs, async () =>
     {
         for (var i = 0; i < 100; i++)
         {
@@ -815,7 +815,7 @@ public class asm_test
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(4)]
-    public Task TestForeignStorm(int procs) => Run(() => withGOMAXPROCS(procs, async () =>
+    public Task TestForeignStorm(int procs) => Run(() => testing.WithGOMAXPROCS(procs, async () =>
     {
         const int n = 100;
         var sum = 0;
@@ -1053,12 +1053,11 @@ public class asm_test
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(4)]
-    public Task TestFrameStress(int procs) => Run(() => withGOMAXPROCS(procs, async () =>
+    public Task TestFrameStress(int procs) => Run(t => testing.WithGOMAXPROCS(procs, async () =>
     {
         const int rings = 4;
         const int n = 8;
         const int rounds = 500;
-        var t = new T();
         var done = new waitgroup(rings * n);
         for (var k = 0; k < rings; k++)
         {
@@ -1085,15 +1084,13 @@ public class asm_test
             }
         }
         await done.Wait();
-        t.Check();
     }));
 
     // Goroutines that end leave their g and its frames to others.
     [TestCase(1)]
     [TestCase(4)]
-    public Task TestGoroutineReuse(int procs) => Run(() => withGOMAXPROCS(procs, async () =>
+    public Task TestGoroutineReuse(int procs) => Run(t => testing.WithGOMAXPROCS(procs, async () =>
     {
-        var t = new T();
         var before = (int)allglen;
         for (var round = 0; round < 50; round++)
         {
@@ -1115,7 +1112,6 @@ public class asm_test
             }
             await done.Wait();
         }
-        t.Check();
         // 10,000 goroutines came and went; there were never more than 200 at a time, and each
         // P may keep 64 dead ones.
         Assert.That((int)allglen - before, Is.LessThan(1000));

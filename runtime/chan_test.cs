@@ -22,7 +22,7 @@ public class chan_test
 #endif
 
     [Test]
-    public Task TestChan() => Run(() => withGOMAXPROCS(4, async () =>
+    public Task TestChan() => Run(() => testing.WithGOMAXPROCS(4, async () =>
     {
         var N = testing.Short() ? 20 : 200;
         for (var chanCap = 0; chanCap < N; chanCap++)
@@ -188,10 +188,9 @@ public class chan_test
     }));
 
     [Test]
-    public Task TestNonblockRecvRace() => Run(async () =>
+    public Task TestNonblockRecvRace() => Run(async t =>
     {
         var n = testing.Short() ? 100 : 10000;
-        var t = new T();
         for (var i = 0; i < n; i++)
         {
             var c = builtin.makechan<int>(1);
@@ -210,7 +209,6 @@ public class chan_test
                 break;
             }
         }
-        t.Check();
     });
 
     // A select looks at all its channels at one moment, not at one after the other over a
@@ -261,11 +259,10 @@ public class chan_test
     });
 
     [Test]
-    public Task TestSelfSelect() => Run(() => withGOMAXPROCS(2, async () =>
+    public Task TestSelfSelect() => Run(t => testing.WithGOMAXPROCS(2, async () =>
     {
         // A select may both send to a channel and receive from it.
         // It neither crashes nor meets itself nor gets stuck.
-        var t = new T();
         foreach (var chanCap in new[] { 0, 10 })
         {
             var wg = new sync.WaitGroup();
@@ -300,11 +297,10 @@ public class chan_test
             }
             await wg.Wait();
         }
-        t.Check();
     }));
 
     [Test]
-    public Task TestSelectStress() => Run(() => withGOMAXPROCS(10, async () =>
+    public Task TestSelectStress() => Run(() => testing.WithGOMAXPROCS(10, async () =>
     {
         chan<int>[] c = [builtin.makechan<int>(), builtin.makechan<int>(), builtin.makechan<int>(2), builtin.makechan<int>(3)];
         var N = (int)1e5;
@@ -803,7 +799,7 @@ public class chan_test
     // a select with cases that are used again. In Debug builds, and before the JIT optimises,
     // the calls of async methods allocate; so it is tried for a while.
     [Test]
-    public Task TestChanAllocs() => Run(() => withGOMAXPROCS(1, async () =>
+    public Task TestChanAllocs() => Run(() => testing.WithGOMAXPROCS(1, async () =>
     {
         if (isDebug)
         {
@@ -872,7 +868,7 @@ public class chan_test
 
     // Channels while the CLR's collector runs: values in slots and in buffers stay alive.
     [Test]
-    public Task TestChanGC() => Run(() => withGOMAXPROCS(4, async () =>
+    public Task TestChanGC() => Run(t => testing.WithGOMAXPROCS(4, async () =>
     {
         var stop = 0;
         var gc = new waitgroup(1);
@@ -885,7 +881,6 @@ public class chan_test
             }
             gc.Done();
         });
-        var t = new T();
         var wg = new waitgroup(4);
         for (var p = 0; p < 4; p++)
         {
@@ -923,7 +918,6 @@ public class chan_test
         await wg.Wait();
         Volatile.Write(ref stop, 1);
         await gc.Wait();
-        t.Check();
     }));
 
     // Any thread may close a channel; only a goroutine may wait on one.

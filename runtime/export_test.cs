@@ -1,6 +1,5 @@
 // Ports src/runtime/export_test.go of go1.20, as far as the tests need it, and holds what
 // they share in place of channels and package sync.
-using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
 using static golang.runtime;
@@ -9,20 +8,16 @@ namespace golang;
 
 internal static class export_test
 {
-    // How long a test may take before it counts as hung. Nothing waits for it otherwise.
-    private static readonly TimeSpan hung = TimeSpan.FromMinutes(2);
-
     // Run runs a test on a goroutine of its own. It begins and ends with no other goroutine
     // alive, so a test that leaves one behind fails.
-    internal static Task Run(Func<go> fn)
+    internal static Task Run(Func<testing.T, go> fn) => testing.Run(async t =>
     {
-        return runtime.Run(async () =>
-        {
-            await quiesce();
-            await fn();
-            await quiesce();
-        }).WaitAsync(hung);
-    }
+        await quiesce();
+        await fn(t);
+        await quiesce();
+    });
+
+    internal static Task Run(Func<go> fn) => Run(_ => fn());
 
     // quiesce waits until the calling goroutine is the only one.
     internal static async go quiesce()
@@ -51,20 +46,6 @@ internal static class export_test
             }
         });
         return n;
-    }
-
-    // withGOMAXPROCS runs fn with n Ps and sets the number back.
-    internal static async go withGOMAXPROCS(int n, Func<go> fn)
-    {
-        var old = await GOMAXPROCS(n);
-        try
-        {
-            await fn();
-        }
-        finally
-        {
-            await GOMAXPROCS(old);
-        }
     }
 
     // SetGCPercent is debug.SetGCPercent: with -1 there are no cycles but those that are asked for, and
@@ -348,16 +329,4 @@ internal sealed class waitgroup(int n)
     }
 
     internal go Wait() => semacquire(sema);
-}
-
-// T collects the errors of goroutines: what they threw would end the process.
-internal sealed class T
-{
-    private readonly ConcurrentQueue<string> errors = new();
-
-    internal void Errorf(string text) => errors.Enqueue(text);
-
-    internal bool Failed() => !errors.IsEmpty;
-
-    internal void Check() => Assert.That(errors, Is.Empty);
 }

@@ -30,7 +30,7 @@ public class gc_test
     [Test]
     public async Task TestGCUnderLoad([Values(1, 2, 4)] int procs)
     {
-        await Run(() => withGOMAXPROCS(procs, async () =>
+        await Run(() => testing.WithGOMAXPROCS(procs, async () =>
         {
             const int N = 1000;
             var stop = 0;
@@ -65,7 +65,7 @@ public class gc_test
     [Test]
     public async Task TestGCBusyPs([Values(1, 2, 4)] int procs)
     {
-        await Run(() => withGOMAXPROCS(procs, async () =>
+        await Run(() => testing.WithGOMAXPROCS(procs, async () =>
         {
             var stop = 0;
             var wg = new waitgroup(procs);
@@ -90,10 +90,9 @@ public class gc_test
     }
 
     [Test]
-    public Task TestGCManyCallers() => Run(() => withGOMAXPROCS(4, async () =>
+    public Task TestGCManyCallers() => Run(t => testing.WithGOMAXPROCS(4, async () =>
     {
         const int N = 16;
-        var t = new T();
         var wg = new waitgroup(N);
         for (var i = 0; i < N; i++)
         {
@@ -113,7 +112,6 @@ public class gc_test
             });
         }
         await wg.Wait();
-        t.Check();
     }));
 
     [Test]
@@ -371,7 +369,7 @@ public class gc_test
     // withOwnCycles runs fn with so many Ps, while there are no cycles but those that it starts.
     internal static go withOwnCycles(int procs, Func<go> fn)
     {
-        return withGOMAXPROCS(procs, async () =>
+        return testing.WithGOMAXPROCS(procs, async () =>
         {
             var old = gcController.gcPercent.Load();
             gcController.gcPercent.Store(-1);
@@ -507,7 +505,7 @@ public class gc_test
     [Test]
     public async Task TestGCDyingGoroutines([Values(1, 2, 4)] int procs)
     {
-        await Run(() => withGOMAXPROCS(procs, async () =>
+        await Run(() => testing.WithGOMAXPROCS(procs, async () =>
         {
             const int N = 200;
             debug.gccheckmark = 1;
@@ -857,7 +855,7 @@ public class gc_test
     [Test]
     public async Task TestCheckmarkUnderLoad([Values(1, 2, 4)] int procs)
     {
-        await Run(() => withGOMAXPROCS(procs, async () =>
+        await Run(() => testing.WithGOMAXPROCS(procs, async () =>
         {
             netpollGenericInit();
             debug.gccheckmark = 1;

@@ -42,9 +42,8 @@ public class mfinal_test
     private static void set(Action fn) => fn();
 
     [Test]
-    public Task TestFinalizerType() => Run(async () =>
+    public Task TestFinalizerType() => Run(async t =>
     {
-        var t = new T();
         var ch = builtin.makechan<bool>(10);
         async go finalize(Tinter x)
         {
@@ -82,7 +81,6 @@ public class mfinal_test
             await runtime.GC();
             await ch.Recv();
         }
-        t.Check();
     });
 
     private sealed class bigValue
@@ -93,9 +91,8 @@ public class mfinal_test
     }
 
     [Test]
-    public Task TestFinalizerInterfaceBig() => Run(async () =>
+    public Task TestFinalizerInterfaceBig() => Run(async t =>
     {
-        var t = new T();
         var ch = builtin.makechan<@struct>();
         var done = builtin.makechan<bool>(1);
         builtin.go(async () =>
@@ -122,7 +119,6 @@ public class mfinal_test
         await done.Recv();
         await runtime.GC();
         await ch.Recv();
-        t.Check();
     });
 
     private sealed class Z
@@ -219,10 +215,9 @@ public class mfinal_test
 
     // All run on one goroutine, one after the other.
     [Test]
-    public Task TestFinalizerGoroutine() => Run(async () =>
+    public Task TestFinalizerGoroutine() => Run(async t =>
     {
         const int N = 50;
-        var t = new T();
         var ran = 0;
         var running = 0;
         set(() =>
@@ -250,7 +245,6 @@ public class mfinal_test
         });
         await runtime.GC();
         await until(() => Volatile.Read(ref ran) == N);
-        t.Check();
     });
 
     // In the finalizer the object is alive again and has none; it can get another one.

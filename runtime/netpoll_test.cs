@@ -198,7 +198,7 @@ public class netpoll_test
 
     // schedule -> findRunnable -> netpoll, before stealing: does not block.
     [Test]
-    public Task TestNetpollFromFindRunnable() => Run(() => withGOMAXPROCS(1, async () =>
+    public Task TestNetpollFromFindRunnable() => Run(() => testing.WithGOMAXPROCS(1, async () =>
     {
         var t = await trap.make();
         unsafe
@@ -224,7 +224,7 @@ public class netpoll_test
     // schedule -> findRunnable -> netpoll, when there is nothing to do: sleeps, for ever or up to the
     // time of a timer.
     [Test]
-    public Task TestNetpollFromFindRunnableBlocking([Values] bool timer) => Run(() => withGOMAXPROCS(1, async () =>
+    public Task TestNetpollFromFindRunnableBlocking([Values] bool timer) => Run(() => testing.WithGOMAXPROCS(1, async () =>
     {
         var t = await trap.make();
         ptr<g> sleeper = default;
@@ -316,7 +316,7 @@ public class netpoll_test
 
     // sysmon -> netpoll, when nobody has polled for 10 ms, because every P is busy.
     [Test]
-    public Task TestNetpollFromSysmon([Values(1, 2)] int procs) => Run(() => withGOMAXPROCS(procs, async () =>
+    public Task TestNetpollFromSysmon([Values(1, 2)] int procs) => Run(() => testing.WithGOMAXPROCS(procs, async () =>
     {
         var t = await trap.make();
         var (busy, stop) = (0, 0);
@@ -366,7 +366,7 @@ public class netpoll_test
 
     // startTheWorld -> startTheWorldWithSema -> netpoll.
     [Test]
-    public Task TestNetpollFromStartTheWorld([Values(1, 2, 4)] int procs) => Run(() => withGOMAXPROCS(procs, async () =>
+    public Task TestNetpollFromStartTheWorld([Values(1, 2, 4)] int procs) => Run(() => testing.WithGOMAXPROCS(procs, async () =>
     {
         var t = await trap.make();
         await semacquire(gcsema);
@@ -532,7 +532,7 @@ public class netpoll_test
     // addtimer -> wakeNetPoller -> netpollBreak: a timer that is due before the end of a poll that
     // sleeps ends it, a later one does not.
     [Test]
-    public Task TestWakeNetPoller() => Run(() => withGOMAXPROCS(2, async () =>
+    public Task TestWakeNetPoller() => Run(() => testing.WithGOMAXPROCS(2, async () =>
     {
         var t = await trap.make();
         // The sleeper is on the other P, which goes to the poller and sleeps there for an hour.

@@ -12,7 +12,7 @@ public class preempt_test
     // not those that are runnable, nor those that wait for a timer, the network, a finalizer, a
     // foreign awaitable, a cycle of the collector, or to stop the world.
     [Test]
-    public Task TestPreemptionStarvesNobody() => Run(() => withGOMAXPROCS(1, async () =>
+    public Task TestPreemptionStarvesNobody() => Run(() => testing.WithGOMAXPROCS(1, async () =>
     {
         var stop = 0;
         int64 turns = 0;
@@ -86,7 +86,7 @@ public class preempt_test
     // A stop of the world waits for a goroutine that does not await; those that do stand still
     // meanwhile. One in a system call is not waited for.
     [Test]
-    public Task TestStopTheWorldWaits() => Run(() => withGOMAXPROCS(3, async () =>
+    public Task TestStopTheWorldWaits() => Run(() => testing.WithGOMAXPROCS(3, async () =>
     {
         var (computes, stop, stopped, insyscall) = (0, 0, 0, 0);
         var wg = new waitgroup(3);

@@ -88,10 +88,9 @@ public class proc_test
     }
 
     [Test]
-    public Task TestYieldLocked() => Run(async () =>
+    public Task TestYieldLocked() => Run(async t =>
     {
         const int N = 10;
-        var t = new T();
         var c = builtin.makechan<bool>();
         builtin.go(async () =>
         {
@@ -110,7 +109,6 @@ public class proc_test
             // no UnlockOSThread, and that is on purpose
         });
         await c.Recv();
-        t.Check();
     });
 
     [Test]
@@ -122,7 +120,7 @@ public class proc_test
             Assert.Ignore("skipping on uniprocessor");
         }
         var (P, N) = testing.Short() ? (3, 3) : (4, 10);
-        await withGOMAXPROCS(P, () => withoutGC(async () =>
+        await testing.WithGOMAXPROCS(P, () => withoutGC(async () =>
         {
             for (var @try = 0; @try < N; @try++)
             {
@@ -171,7 +169,7 @@ public class proc_test
         }
         const int P = 4;
         var N = testing.Short() ? 3 : 10;
-        await withGOMAXPROCS(P, () => withoutGC(async () =>
+        await testing.WithGOMAXPROCS(P, () => withoutGC(async () =>
         {
             for (var @try = 0; @try < N; @try++)
             {
@@ -246,10 +244,9 @@ public class proc_test
     }
 
     [Test]
-    public Task TestBlockLocked() => Run(async () =>
+    public Task TestBlockLocked() => Run(async t =>
     {
         const int N = 10;
-        var t = new T();
         var c = builtin.makechan<bool>();
         builtin.go(async () =>
         {
@@ -270,7 +267,6 @@ public class proc_test
             await c.Recv();
         }
         await quiesce();
-        t.Check();
     });
 
     [Test]
@@ -358,7 +354,7 @@ public class proc_test
 
     // A goroutine that always parks gives way too, though its sleeps are over at once.
     [Test]
-    public Task TestPreemptionShortSleeps() => Run(() => withGOMAXPROCS(1, async () =>
+    public Task TestPreemptionShortSleeps() => Run(() => testing.WithGOMAXPROCS(1, async () =>
     {
         var stop = 0;
         var done = new waitgroup(1);
@@ -380,7 +376,7 @@ public class proc_test
 
     // So do two that ready each other by turns.
     [Test]
-    public Task TestPreemptionPair() => Run(() => withGOMAXPROCS(1, async () =>
+    public Task TestPreemptionPair() => Run(() => testing.WithGOMAXPROCS(1, async () =>
     {
         var stop = 0;
         var done = new waitgroup(2);
@@ -419,7 +415,7 @@ public class proc_test
     public Task TestPreemptionGC()
     {
         var (P, N) = testing.Short() ? (3, 2) : (5, 10);
-        return Run(() => withGOMAXPROCS(P + 1, async () =>
+        return Run(() => testing.WithGOMAXPROCS(P + 1, async () =>
         {
             var stop = 0;
             for (var i = 0; i < P; i++)
@@ -491,7 +487,7 @@ public class proc_test
     }
 
     [Test]
-    public Task TestPingPongHog() => Run(() => withGOMAXPROCS(1, async () =>
+    public Task TestPingPongHog() => Run(() => testing.WithGOMAXPROCS(1, async () =>
     {
         if (testing.Short())
         {
@@ -585,22 +581,20 @@ public class proc_test
         }
         // Go does 1e5, which takes 9 seconds on two cores.
         var iters = (int)(testing.Short() ? 1e2 : 1e4);
-        await withGOMAXPROCS(4, () => withoutGC(() => RunSchedLocalQueueEmptyTest(iters)));
+        await testing.WithGOMAXPROCS(4, () => withoutGC(() => RunSchedLocalQueueEmptyTest(iters)));
     });
 
     [Test]
     public void TestStealOrder() => proc_runtime_test.RunStealOrderTest();
 
     [Test]
-    public Task TestLockOSThreadNesting() => Run(async () =>
+    public Task TestLockOSThreadNesting() => Run(async t =>
     {
-        var t = new T();
         builtin.go(async () =>
         {
             nesting();
         });
         await quiesce();
-        t.Check();
 
         void nesting()
         {
@@ -662,7 +656,7 @@ public class proc_test
     // A goroutine that makes short system calls is preempted.
     private static async go testPreemptionAfterSyscall(time.Duration syscallDuration)
     {
-        await withGOMAXPROCS(2, async () =>
+        await testing.WithGOMAXPROCS(2, async () =>
         {
             var iterations = testing.Short() ? 1 : 10;
             const int nroutines = 8;
@@ -712,7 +706,7 @@ public class proc_test
     // netpollBreak ends a netpoll. This netpoll may see what is ready for others, so the test
     // must not run beside others.
     [Test]
-    public Task TestNetpollBreak() => Run(() => withGOMAXPROCS(2, async () =>
+    public Task TestNetpollBreak() => Run(() => testing.WithGOMAXPROCS(2, async () =>
     {
         // Make sure that netpoll is initialized.
         netpollGenericInit();

@@ -58,14 +58,14 @@ public class rwmutex_test
     }
 
     [Test]
-    public Task TestParallelRWMutexReaders() => Run(() => withGOMAXPROCS(-1, () => withoutGC(async () =>
+    public Task TestParallelRWMutexReaders() => Run(() => testing.WithGOMAXPROCS(-1, () => withoutGC(async () =>
     {
         await doTestParallelReaders(1);
         await doTestParallelReaders(3);
         await doTestParallelReaders(4);
     })));
 
-    private static async go reader(T t, ptr<rwmutex> rwm, int num_iterations, StrongBox<int32> activity, chan<bool> cdone)
+    private static async go reader(testing.T t, ptr<rwmutex> rwm, int num_iterations, StrongBox<int32> activity, chan<bool> cdone)
     {
         for (var i = 0; i < num_iterations; i++)
         {
@@ -85,7 +85,7 @@ public class rwmutex_test
         await cdone.Send(true);
     }
 
-    private static async go writer(T t, ptr<rwmutex> rwm, int num_iterations, StrongBox<int32> activity, chan<bool> cdone)
+    private static async go writer(testing.T t, ptr<rwmutex> rwm, int num_iterations, StrongBox<int32> activity, chan<bool> cdone)
     {
         for (var i = 0; i < num_iterations; i++)
         {
@@ -105,12 +105,11 @@ public class rwmutex_test
         await cdone.Send(true);
     }
 
-    private static async go HammerRWMutex(int gomaxprocs, int numReaders, int num_iterations)
+    private static async go HammerRWMutex(testing.T t, int gomaxprocs, int numReaders, int num_iterations)
     {
         await GOMAXPROCS(gomaxprocs);
         // one for each reader that has the lock, 10000 for each writer
         var activity = new StrongBox<int32>();
-        var t = new T();
         var rwm = newrwmutex();
         var cdone = builtin.makechan<bool>();
         builtin.go(() => writer(t, rwm, num_iterations, activity, cdone));
@@ -129,22 +128,21 @@ public class rwmutex_test
         {
             await cdone.Recv();
         }
-        t.Check();
     }
 
     [Test]
-    public Task TestRWMutex() => Run(() => withGOMAXPROCS(-1, async () =>
+    public Task TestRWMutex() => Run(t => testing.WithGOMAXPROCS(-1, async () =>
     {
         var n = testing.Short() ? 5 : 1000;
-        await HammerRWMutex(1, 1, n);
-        await HammerRWMutex(1, 3, n);
-        await HammerRWMutex(1, 10, n);
-        await HammerRWMutex(4, 1, n);
-        await HammerRWMutex(4, 3, n);
-        await HammerRWMutex(4, 10, n);
-        await HammerRWMutex(10, 1, n);
-        await HammerRWMutex(10, 3, n);
-        await HammerRWMutex(10, 10, n);
-        await HammerRWMutex(10, 5, n);
+        await HammerRWMutex(t, 1, 1, n);
+        await HammerRWMutex(t, 1, 3, n);
+        await HammerRWMutex(t, 1, 10, n);
+        await HammerRWMutex(t, 4, 1, n);
+        await HammerRWMutex(t, 4, 3, n);
+        await HammerRWMutex(t, 4, 10, n);
+        await HammerRWMutex(t, 10, 1, n);
+        await HammerRWMutex(t, 10, 3, n);
+        await HammerRWMutex(t, 10, 10, n);
+        await HammerRWMutex(t, 10, 5, n);
     }));
 }

@@ -16,10 +16,10 @@ public class sema_test
     public Task TestSemaHandoff() => Run(testSemaHandoffs);
 
     [Test]
-    public Task TestSemaHandoff1() => Run(() => withGOMAXPROCS(1, testSemaHandoffs));
+    public Task TestSemaHandoff1() => Run(() => testing.WithGOMAXPROCS(1, testSemaHandoffs));
 
     [Test]
-    public Task TestSemaHandoff2() => Run(() => withGOMAXPROCS(2, testSemaHandoffs));
+    public Task TestSemaHandoff2() => Run(() => testing.WithGOMAXPROCS(2, testSemaHandoffs));
 
     private static async go testSemaHandoffs()
     {
@@ -240,11 +240,10 @@ public class sema_test
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(4)]
-    public Task TestSemaStorm(int procs) => Run(() => withGOMAXPROCS(procs, async () =>
+    public Task TestSemaStorm(int procs) => Run(t => testing.WithGOMAXPROCS(procs, async () =>
     {
         const int goroutines = 50;
         const int rounds = 1000;
-        var t = new T();
         var sema = newsema(1);
         var holders = 0;
         var count = 0;
@@ -274,7 +273,6 @@ public class sema_test
             });
         }
         await done.Wait();
-        t.Check();
         Assert.That(count, Is.EqualTo(goroutines * rounds));
         Assert.That(sema.v, Is.EqualTo(1));
         Assert.That(SemNwait(sema), Is.Zero);
@@ -284,7 +282,7 @@ public class sema_test
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(4)]
-    public Task TestSemaPairs(int procs) => Run(() => withGOMAXPROCS(procs, async () =>
+    public Task TestSemaPairs(int procs) => Run(() => testing.WithGOMAXPROCS(procs, async () =>
     {
         const int n = 300;
         const int rounds = 100;

@@ -67,7 +67,7 @@ public class stack_test
     // A goroutine that has not run yet shows its function.
     [TestCase(false)]
     [TestCase(true)]
-    public Task TestStackNotStarted(bool argument) => runtime.Run(() => withGOMAXPROCS(1, async () =>
+    public Task TestStackNotStarted(bool argument) => runtime.Run(() => testing.WithGOMAXPROCS(1, async () =>
     {
         var b = new byte[1 << 16];
         var stk = "";
@@ -96,7 +96,7 @@ public class stack_test
     [Test]
     public async Task TestStackAllUnderLoad([Values(1, 2, 4)] int procs)
     {
-        await runtime.Run(() => withGOMAXPROCS(procs, async () =>
+        await runtime.Run(() => testing.WithGOMAXPROCS(procs, async () =>
         {
             var stop = 0;
             var wg = new waitgroup(8);

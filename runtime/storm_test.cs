@@ -17,7 +17,7 @@ public class storm_test
     private static async Task storm(int procs, Func<go> fn)
     {
         var (fds, pds) = (0, 0);
-        await Run(() => withGOMAXPROCS(procs, async () =>
+        await Run(() => testing.WithGOMAXPROCS(procs, async () =>
         {
             netpollGenericInit();
             (fds, pds) = (pipes(), polldescs.inuse());

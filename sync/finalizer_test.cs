@@ -19,7 +19,7 @@ public class finalizer_test
     // A finalizer, and a goroutine that it starts, use locks that were garbage together with their object. The words
     // of these locks must not have become those of others.
     [Test]
-    public Task TestFinalizerLocks() => runtime.Run(async () =>
+    public Task TestFinalizerLocks() => testing.Run(async () =>
     {
         var done = builtin.makechan<bool>(1);
         make(done);
@@ -73,5 +73,5 @@ public class finalizer_test
         }
 
         static async go time_Sleep() => await Task.Delay(5);
-    }).WaitAsync(TimeSpan.FromMinutes(2));
+    });
 }

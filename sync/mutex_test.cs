@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Threading.Tasks;
 using static golang.builtin;
-using static golang.export_test;
 
 namespace golang;
 
@@ -20,7 +19,7 @@ public class mutex_test
     }
 
     [Test]
-    public Task TestSemaphore() => Run(async () =>
+    public Task TestSemaphore() => testing.Run(async () =>
     {
         var s = new sync.semaphore();
         unsafe
@@ -57,7 +56,7 @@ public class mutex_test
     }
 
     [Test]
-    public Task TestMutex() => Run(async () =>
+    public Task TestMutex() => testing.Run(async () =>
     {
         // PORT(prof): SetMutexProfileFraction
         var m = new sync.Mutex();
@@ -113,7 +112,7 @@ public class mutex_test
     }
 
     [Test]
-    public Task TestMutexFairness() => Run(async () =>
+    public Task TestMutexFairness() => testing.Run(async () =>
     {
         var mu = new sync.Mutex();
         var stop = builtin.makechan<bool>();
@@ -171,7 +170,7 @@ public class mutex_test
 
     // As TestMutex, and nobody else holds the Mutex meanwhile.
     [Test]
-    public Task TestMutexExcludes() => Run(async () =>
+    public Task TestMutexExcludes() => testing.Run(async () =>
     {
         var m = new sync.Mutex();
         holders = wrong = 0;
@@ -206,7 +205,7 @@ public class mutex_test
 
     // The Mutex is held across parks, so that the others must wait.
     [Test]
-    public Task TestMutexHeldAcrossPark() => Run(async () =>
+    public Task TestMutexHeldAcrossPark() => testing.Run(async () =>
     {
         var m = new sync.Mutex();
         var wg = new sync.WaitGroup();

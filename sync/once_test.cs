@@ -1,6 +1,5 @@
 // Ports src/sync/once_test.go of go1.20.
 using System.Threading.Tasks;
-using static golang.export_test;
 
 namespace golang;
 
@@ -13,7 +12,7 @@ public class once_test
         internal void Increment() => v++;
     }
 
-    private static async go run(T t, sync.Once once, one o, chan<bool> c)
+    private static async go run(testing.T t, sync.Once once, one o, chan<bool> c)
     {
         await once.Do(() => o.Increment());
         var v = o.v;
@@ -25,9 +24,8 @@ public class once_test
     }
 
     [Test]
-    public Task TestOnce() => Run(async () =>
+    public Task TestOnce() => testing.Run(async t =>
     {
-        var t = new T();
         var o = new one();
         var once = new sync.Once();
         var c = builtin.makechan<bool>();
@@ -40,12 +38,11 @@ public class once_test
         {
             await c.Recv();
         }
-        t.Check();
         Assert.That(o.v, Is.EqualTo(1), "once failed outside run");
     });
 
     [Test]
-    public Task TestOncePanic() => Run(async () =>
+    public Task TestOncePanic() => testing.Run(async () =>
     {
         var once = new sync.Once();
         PanicException? r = null;
@@ -66,7 +63,7 @@ public class once_test
 
     // Nobody returns from Do before the f that parks has returned.
     [Test]
-    public Task TestOnceParks() => Run(async () =>
+    public Task TestOnceParks() => testing.Run(async () =>
     {
         var done = new atomic.Int32[1];
         var calls = new atomic.Int32[1];
@@ -97,7 +94,7 @@ public class once_test
 
     // As TestOncePanic, and f parks.
     [Test]
-    public Task TestOncePanicParks() => Run(async () =>
+    public Task TestOncePanicParks() => testing.Run(async () =>
     {
         var once = new sync.Once();
         PanicException? r = null;

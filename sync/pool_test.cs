@@ -18,7 +18,7 @@ public class gcoff
 public class pool_test
 {
     [Test]
-    public Task TestPool() => Run(async () =>
+    public Task TestPool() => testing.Run(async () =>
     {
         var p = new sync.Pool();
         Assert.That(p.Get(), Is.Null, "expected empty");
@@ -49,7 +49,7 @@ public class pool_test
     });
 
     [Test]
-    public Task TestPoolNew() => Run(async () =>
+    public Task TestPoolNew() => testing.Run(async () =>
     {
         var i = 0;
         var p = new sync.Pool
@@ -76,11 +76,11 @@ public class pool_test
 
     // A Pool does not keep alive what was taken out of it.
     [Test]
-    public Task TestPoolGC() => Run(() => testPool(true));
+    public Task TestPoolGC() => testing.Run(() => testPool(true));
 
     // Nor, for long, what is in it.
     [Test]
-    public Task TestPoolRelease() => Run(() => testPool(false));
+    public Task TestPoolRelease() => testing.Run(() => testPool(false));
 
     private static async go testPool(bool drain)
     {
@@ -135,7 +135,7 @@ public class pool_test
     }
 
     [Test]
-    public Task TestPoolStress() => Run(async () =>
+    public Task TestPoolStress() => testing.Run(async t =>
     {
         const int P = 10;
         var N = (int)1e6;
@@ -143,7 +143,6 @@ public class pool_test
         {
             N /= 100;
         }
-        var t = new T();
         var p = new sync.Pool();
         var done = builtin.makechan<bool>();
         for (var i = 0; i < P; i++)
@@ -172,14 +171,13 @@ public class pool_test
         {
             await done.Recv();
         }
-        t.Check();
     });
 
     [Test]
-    public Task TestPoolDequeue() => Run(() => testPoolDequeue(NewPoolDequeue(16)));
+    public Task TestPoolDequeue() => testing.Run(() => testPoolDequeue(NewPoolDequeue(16)));
 
     [Test]
-    public Task TestPoolChain() => Run(() => testPoolDequeue(NewPoolChain()));
+    public Task TestPoolChain() => testing.Run(() => testPoolDequeue(NewPoolChain()));
 
     private static async go testPoolDequeue(PoolDequeue d)
     {

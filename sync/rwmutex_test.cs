@@ -1,7 +1,6 @@
 // Ports src/sync/rwmutex_test.go of go1.20.
 using System.Threading.Tasks;
 using static golang.builtin;
-using static golang.export_test;
 
 namespace golang;
 
@@ -45,7 +44,7 @@ public class rwmutex_test
     }
 
     [Test]
-    public Task TestParallelReaders() => Run(() => withGOMAXPROCS(-1, async () =>
+    public Task TestParallelReaders() => testing.Run(() => testing.WithGOMAXPROCS(-1, async () =>
     {
         await doTestParallelReaders(1, 4);
         await doTestParallelReaders(3, 4);
@@ -57,7 +56,7 @@ public class rwmutex_test
         internal int32 v;
     }
 
-    private static async go reader(T t, sync.RWMutex rwm, int num_iterations, counter activity, chan<bool> cdone)
+    private static async go reader(testing.T t, sync.RWMutex rwm, int num_iterations, counter activity, chan<bool> cdone)
     {
         for (var i = 0; i < num_iterations; i++)
         {
@@ -76,7 +75,7 @@ public class rwmutex_test
         await cdone.Send(true);
     }
 
-    private static async go writer(T t, sync.RWMutex rwm, int num_iterations, counter activity, chan<bool> cdone)
+    private static async go writer(testing.T t, sync.RWMutex rwm, int num_iterations, counter activity, chan<bool> cdone)
     {
         for (var i = 0; i < num_iterations; i++)
         {
@@ -95,12 +94,11 @@ public class rwmutex_test
         await cdone.Send(true);
     }
 
-    private static async go HammerRWMutex(int gomaxprocs, int numReaders, int num_iterations)
+    private static async go HammerRWMutex(testing.T t, int gomaxprocs, int numReaders, int num_iterations)
     {
         await runtime.GOMAXPROCS(gomaxprocs);
         // one for each reader that has the lock, 10000 for each writer
         var activity = new counter();
-        var t = new T();
         var rwm = new sync.RWMutex();
         var cdone = builtin.makechan<bool>();
         builtin.go(() => writer(t, rwm, num_iterations, activity, cdone));
@@ -119,11 +117,10 @@ public class rwmutex_test
         {
             await cdone.Recv();
         }
-        t.Check();
     }
 
     [Test]
-    public Task TestRWMutex() => Run(async () =>
+    public Task TestRWMutex() => testing.Run(async t =>
     {
         var m = new sync.RWMutex();
 
@@ -141,24 +138,24 @@ public class rwmutex_test
         m.RUnlock();
         m.RUnlock();
 
-        await withGOMAXPROCS(-1, async () =>
+        await testing.WithGOMAXPROCS(-1, async () =>
         {
             var n = testing.Short() ? 5 : 1000;
-            await HammerRWMutex(1, 1, n);
-            await HammerRWMutex(1, 3, n);
-            await HammerRWMutex(1, 10, n);
-            await HammerRWMutex(4, 1, n);
-            await HammerRWMutex(4, 3, n);
-            await HammerRWMutex(4, 10, n);
-            await HammerRWMutex(10, 1, n);
-            await HammerRWMutex(10, 3, n);
-            await HammerRWMutex(10, 10, n);
-            await HammerRWMutex(10, 5, n);
+            await HammerRWMutex(t, 1, 1, n);
+            await HammerRWMutex(t, 1, 3, n);
+            await HammerRWMutex(t, 1, 10, n);
+            await HammerRWMutex(t, 4, 1, n);
+            await HammerRWMutex(t, 4, 3, n);
+            await HammerRWMutex(t, 4, 10, n);
+            await HammerRWMutex(t, 10, 1, n);
+            await HammerRWMutex(t, 10, 3, n);
+            await HammerRWMutex(t, 10, 10, n);
+            await HammerRWMutex(t, 10, 5, n);
         });
     });
 
     [Test]
-    public Task TestRLocker() => Run(async () =>
+    public Task TestRLocker() => testing.Run(async () =>
     {
         var wl = new sync.RWMutex();
         var wlocked = builtin.makechan<bool>(1);
@@ -192,9 +189,8 @@ public class rwmutex_test
 
     // Whoever holds the RWMutex parks meanwhile.
     [Test]
-    public Task TestRWMutexHeldAcrossPark([Values(1, 4)] int procs) => Run(() => withGOMAXPROCS(procs, async () =>
+    public Task TestRWMutexHeldAcrossPark([Values(1, 4)] int procs) => testing.Run(t => testing.WithGOMAXPROCS(procs, async () =>
     {
-        var t = new T();
         var rwm = new sync.RWMutex();
         var activity = new counter();
         var wg = new sync.WaitGroup();
@@ -227,7 +223,6 @@ public class rwmutex_test
             });
         }
         await wg.Wait();
-        t.Check();
         Assert.That(rwm.TryLock(), "TryLock failed without holders");
         rwm.Unlock();
     }));

@@ -6,8 +6,6 @@ namespace golang;
 
 public class value_test
 {
-    private static Task Run(Func<go> fn) => runtime.Run(fn).WaitAsync(TimeSpan.FromMinutes(1));
-
     [Test]
     public void TestValue()
     {
@@ -70,7 +68,7 @@ public class value_test
             [0ul, ~0ul, 1ul + (2ul << 32), 3ul + (4ul << 32)],
             [(0.0, 0.0), (1.0, 2.0), (3.0, 4.0), (5.0, 6.0)],
         ];
-        await Run(async () =>
+        await testing.Run(async () =>
         {
             var p = 4 * await runtime.GOMAXPROCS(0);
             const int N = 1000;
@@ -130,7 +128,7 @@ public class value_test
         var h = new holder();
         uint64 count = 0;
         const uint64 m = 1000, n = 1000;
-        await Run(async () =>
+        await testing.Run(async () =>
         {
             var g = new sync.WaitGroup();
             for (uint64 i0 = 0; i0 < m * n; i0 += n)
@@ -193,7 +191,7 @@ public class value_test
         var h = new holder();
         const int m = 100, n = 10;
         h.v.Store(0);
-        await Run(async () =>
+        await testing.Run(async () =>
         {
             var w = new sync.WaitGroup();
             for (var i0 = 0; i0 < m; i0++)

@@ -1,7 +1,6 @@
 // Ports src/sync/waitgroup_test.go of go1.20.
 using System.Threading.Tasks;
 using static golang.builtin;
-using static golang.export_test;
 
 namespace golang;
 
@@ -35,7 +34,7 @@ public class waitgroup_test
     }
 
     [Test]
-    public Task TestWaitGroup() => Run(async () =>
+    public Task TestWaitGroup() => testing.Run(async () =>
     {
         var wg1 = new sync.WaitGroup();
         var wg2 = new sync.WaitGroup();
@@ -48,7 +47,7 @@ public class waitgroup_test
     });
 
     [Test]
-    public Task TestWaitGroupMisuse() => Run(async () =>
+    public Task TestWaitGroupMisuse() => testing.Run(async () =>
     {
         var wg = new sync.WaitGroup();
         wg.Add(1);
@@ -58,7 +57,7 @@ public class waitgroup_test
     });
 
     [Test]
-    public Task TestWaitGroupRace() => Run(async () =>
+    public Task TestWaitGroupRace() => testing.Run(async () =>
     {
         for (var i = 0; i < 1000; i++)
         {
@@ -91,7 +90,7 @@ public class waitgroup_test
     }
 
     [Test]
-    public Task TestWaitGroupAlign() => Run(async () =>
+    public Task TestWaitGroupAlign() => testing.Run(async () =>
     {
         var x = new X { x = 1 };
         x.wg.Add(1);
@@ -106,7 +105,7 @@ public class waitgroup_test
 
     // Several goroutines wait for one group.
     [Test]
-    public Task TestWaitGroupManyWaiters() => Run(async () =>
+    public Task TestWaitGroupManyWaiters() => testing.Run(async () =>
     {
         var wg = new sync.WaitGroup();
         var all = new sync.WaitGroup();

@@ -1,17 +1,9 @@
 // Ports src/time/internal_test.go of go1.20, as far as the tests need it, and holds what they share.
-using System.Collections.Concurrent;
-using System.Threading.Tasks;
 
 namespace golang;
 
 internal static class internal_test
 {
-    // How long a test may take before it counts as hung. Nothing waits for it otherwise.
-    private static readonly TimeSpan hung = TimeSpan.FromMinutes(2);
-
-    // Run runs a test on a goroutine of its own.
-    internal static Task Run(Func<go> fn) => runtime.Run(fn).WaitAsync(hung);
-
     [DllImport("libc")]
     private static extern int kill(int pid, int sig);
 
@@ -54,14 +46,4 @@ internal static class internal_test
 
         static unsafe time.runtimeTimer huge() => new(time.runtimeNano(), int64.MaxValue, &empty, null);
     }
-}
-
-// T collects the errors of goroutines: what they threw would end the process.
-internal sealed class T
-{
-    private readonly ConcurrentQueue<string> errors = new();
-
-    internal void Errorf(string text) => errors.Enqueue(text);
-
-    internal void Check() => Assert.That(errors, Is.Empty);
 }

@@ -10,7 +10,7 @@ namespace golang;
 public class sleep_test
 {
     [Test]
-    public Task TestSleep() => Run(async () =>
+    public Task TestSleep() => testing.Run(async () =>
     {
         var delay = 100 * time.Millisecond;
         builtin.go(async () =>
@@ -28,7 +28,7 @@ public class sleep_test
     // several is tested with After, which is made of
     // the same.
     [Test]
-    public Task TestAfterFunc() => Run(async () =>
+    public Task TestAfterFunc() => testing.Run(async () =>
     {
         var i = 10;
         var c = builtin.makechan<bool>();
@@ -52,7 +52,7 @@ public class sleep_test
     });
 
     [Test]
-    public Task TestAfterStress() => Run(async () =>
+    public Task TestAfterStress() => testing.Run(async () =>
     {
         var stop = false;
         builtin.go(async () =>
@@ -76,7 +76,7 @@ public class sleep_test
     });
 
     [Test]
-    public Task TestAfter() => Run(async () =>
+    public Task TestAfter() => testing.Run(async () =>
     {
         var delay = 100 * time.Millisecond;
         var start = time.Now();
@@ -88,7 +88,7 @@ public class sleep_test
     });
 
     [Test]
-    public Task TestAfterTick() => Run(async () =>
+    public Task TestAfterTick() => testing.Run(async () =>
     {
         const int Count = 10;
         var Delta = 10 * time.Millisecond; // as in go test -short, where there is no limit above
@@ -104,7 +104,7 @@ public class sleep_test
     });
 
     [Test]
-    public Task TestAfterStop() => Run(async () =>
+    public Task TestAfterStop() => testing.Run(async () =>
     {
         // A timer is stopped before it goes off,
         // and then has not gone off when a longer one has.
@@ -154,7 +154,7 @@ public class sleep_test
     });
 
     [Test]
-    public Task TestAfterQueuing() => Run(async () =>
+    public Task TestAfterQueuing() => testing.Run(async () =>
     {
         // It depends on the machine's speed, so it may fail
         // a few times, each time with more time.
@@ -222,13 +222,12 @@ public class sleep_test
     }
 
     [Test]
-    public Task TestTimerStopStress() => Run(async () =>
+    public Task TestTimerStopStress() => testing.Run(async t =>
     {
         if (testing.Short())
         {
             Assert.Ignore("skipping in short mode");
         }
-        var t = new T();
         for (var i1 = 0; i1 < 100; i1++)
         {
             var i = i1;
@@ -240,18 +239,16 @@ public class sleep_test
             });
         }
         await time.Sleep(3 * time.Second);
-        t.Check();
     });
 
     [Test]
-    public Task TestSleepZeroDeadlock() => Run(async () =>
+    public Task TestSleepZeroDeadlock() => testing.Run(async () =>
     {
         // How Sleep(0) once came to hang:
         // it set the G's status to Gwaiting, and returned at once without setting it back.
         // Then the goroutine got into the scheduler because a collection was wanted,
         // after which nobody made a G that was in Gwaiting ready.
-        var old = await runtime.GOMAXPROCS(4);
-        try
+        await testing.WithGOMAXPROCS(4, async () =>
         {
             var c = builtin.makechan<bool>();
             builtin.go(async () =>
@@ -270,11 +267,7 @@ public class sleep_test
                 await tmp.Recv();
             }
             await c.Recv();
-        }
-        finally
-        {
-            await runtime.GOMAXPROCS(old);
-        }
+        });
     });
 
     private static async go<string?> testReset(time.Duration d)
@@ -304,7 +297,7 @@ public class sleep_test
     }
 
     [Test]
-    public Task TestReset() => Run(async () =>
+    public Task TestReset() => testing.Run(async () =>
     {
         // With longer and longer times until it succeeds: a slow or busy
         // machine gets the time that it needs,
@@ -334,7 +327,7 @@ public class sleep_test
     // of other timers, here and in later
     // tests.
     [Test]
-    public Task TestOverflowSleep() => Run(async () =>
+    public Task TestOverflowSleep() => testing.Run(async () =>
     {
         time.Duration big = int64.MaxValue; // 1<<63 - 1
 
@@ -354,7 +347,7 @@ public class sleep_test
     });
 
     [Test]
-    public Task TestOverflowPeriodRuntimeTimer() => Run(async () =>
+    public Task TestOverflowPeriodRuntimeTimer() => testing.Run(async () =>
     {
         // If timers are broken it may hang; the end of
         // CheckRuntimeTimerPeriodOverflow says why.
@@ -382,7 +375,7 @@ public class sleep_test
 
     // The scheduler does not overlook timers of no duration. Go's issue 44868.
     [Test]
-    public Task TestZeroTimer() => Run(async () =>
+    public Task TestZeroTimer() => testing.Run(async () =>
     {
         if (testing.Short())
         {
@@ -404,7 +397,7 @@ public class sleep_test
     // A timer that is moved to an earlier time again and again is not lost.
     // Go's issue 47329.
     [Test]
-    public Task TestTimerModifiedEarlier() => Run(async () =>
+    public Task TestTimerModifiedEarlier() => testing.Run(async () =>
     {
         var past = time.Until(time.Unix(0, 0));
         const int count = 1000;
@@ -453,7 +446,7 @@ public class sleep_test
     // by turns.
     // Go's issue 47762.
     [Test]
-    public Task TestAdjustTimers() => Run(async () =>
+    public Task TestAdjustTimers() => testing.Run(async () =>
     {
         var rnd = new Random();
 
@@ -534,7 +527,7 @@ public class sleep_test
     [TestCase(1_000_000)]
     [TestCase(1_000_001)]
     [TestCase(20_000_000)]
-    public Task TestSleepAtLeast(int64 ns) => Run(async () =>
+    public Task TestSleepAtLeast(int64 ns) => testing.Run(async () =>
     {
         for (var i = 0; i < 10; i++)
         {
@@ -546,7 +539,7 @@ public class sleep_test
 
     // Of many goroutines that sleep none wakes too early.
     [Test]
-    public Task TestSleepMany() => Run(async () =>
+    public Task TestSleepMany() => testing.Run(async () =>
     {
         const int n = 5;
         var woken = new int64[n];
@@ -575,7 +568,7 @@ public class sleep_test
     // A timer that nobody knows any more goes off all the same, and its memory is freed then; so is that of one that
     // was stopped, and of one that only its own function knows.
     [Test]
-    public Task TestTimerCollected() => Run(async () =>
+    public Task TestTimerCollected() => testing.Run(async () =>
     {
         var gone = new List<WeakReference>();
         var fired = builtin.makechan<int>(300);

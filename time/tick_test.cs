@@ -9,7 +9,7 @@ namespace golang;
 public class tick_test
 {
     [Test]
-    public Task TestTicker() => Run(async () =>
+    public Task TestTicker() => testing.Run(async () =>
     {
         // A ticker takes the time that it should.
         // The times are short, so that the test is,
@@ -76,7 +76,7 @@ public class tick_test
 
     // It once came to a deadlock when a ticker was stopped.
     [Test]
-    public Task TestTeardown() => Run(async () =>
+    public Task TestTeardown() => testing.Run(async () =>
     {
         var Delta = (testing.Short() ? 20 : 100) * time.Millisecond;
         for (var i = 0; i < 3; i++)
@@ -102,7 +102,7 @@ public class tick_test
 
     // Ticker.Reset panics if the duration is not positive.
     [Test]
-    public Task TestTickerResetLtZeroDuration() => Run(() =>
+    public Task TestTickerResetLtZeroDuration() => testing.Run(() =>
     {
         var tk = time.NewTicker(time.Second);
         Assert.That(() => tk.Reset(0), Throws.TypeOf<PanicException>());
@@ -114,7 +114,7 @@ public class tick_test
 
     // A ticker that was stopped ticks again after Reset.
     [Test]
-    public Task TestTickerResetStopped() => Run(async () =>
+    public Task TestTickerResetStopped() => testing.Run(async () =>
     {
         var ticker = time.NewTicker(time.Hour);
         ticker.Stop();

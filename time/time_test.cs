@@ -1,6 +1,5 @@
 // Ports src/time/time_test.go of go1.20: what it has about Duration, and about timers that several goroutines use.
 using System.Threading.Tasks;
-using static golang.internal_test;
 
 namespace golang;
 
@@ -166,7 +165,7 @@ public class time_test
 
     // Issue 37400: it once said "invalid timer value".
     [Test]
-    public Task TestConcurrentTimerReset() => Run(async () =>
+    public Task TestConcurrentTimerReset() => testing.Run(async () =>
     {
         const int goroutines = 8;
         const int tries = 1000;
@@ -189,7 +188,7 @@ public class time_test
 
     // Issue 37400: it once said "invalid timer value".
     [Test]
-    public Task TestConcurrentTimerResetStop() => Run(async () =>
+    public Task TestConcurrentTimerResetStop() => testing.Run(async () =>
     {
         const int goroutines = 8;
         const int tries = 1000;

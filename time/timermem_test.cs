@@ -16,36 +16,14 @@ public class timermem_test
     [TestCase(2)]
     [TestCase(4)]
     [TestCase(8)]
-    public Task TestStopWhileTicking(int procs) => Run(async () =>
-    {
-        var old = await runtime.GOMAXPROCS(procs);
-        try
-        {
-            await stopWhileTicking(procs, 3000);
-        }
-        finally
-        {
-            await runtime.GOMAXPROCS(old);
-        }
-    });
+    public Task TestStopWhileTicking(int procs) => testing.Run(() => testing.WithGOMAXPROCS(procs, () => stopWhileTicking(procs, 3000)));
 
     // A ticker is stopped just when it ticks.
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(4)]
     [TestCase(8)]
-    public Task TestStopAtTick(int procs) => Run(async () =>
-    {
-        var old = await runtime.GOMAXPROCS(procs);
-        try
-        {
-            await stopAtTick(30_000);
-        }
-        finally
-        {
-            await runtime.GOMAXPROCS(old);
-        }
-    });
+    public Task TestStopAtTick(int procs) => testing.Run(() => testing.WithGOMAXPROCS(procs, () => stopAtTick(30_000)));
 
     private static async go stopAtTick(int stops)
     {
@@ -238,7 +216,7 @@ public class timermem_test
     public async Task TestNotStarted()
     {
         var owner = make();
-        await Run(async () =>
+        await testing.Run(async () =>
         {
             while (owner.IsAlive)
             {
@@ -267,7 +245,7 @@ public class timermem_test
             return timer;
         });
         Assert.That(() => owner.Reset(time.Millisecond), Throws.InvalidOperationException);
-        await Run(async () =>
+        await testing.Run(async () =>
         {
             Assert.That(owner.Reset(time.Millisecond), Is.False);
             await owner.C!.Recv();

@@ -7,7 +7,7 @@ namespace golang;
 public class fd_mutex_test
 {
     [Test]
-    public Task TestMutexLock() => runtime.Run(async () =>
+    public Task TestMutexLock() => testing.Run(async () =>
     {
         var mu = new XFDMutex();
 
@@ -22,7 +22,7 @@ public class fd_mutex_test
     });
 
     [Test]
-    public Task TestMutexClose() => runtime.Run(async () =>
+    public Task TestMutexClose() => testing.Run(async () =>
     {
         var mu = new XFDMutex();
         Assert.That(mu.IncrefAndClose(), Is.True);
@@ -35,7 +35,7 @@ public class fd_mutex_test
 
     [TestCase(true)]
     [TestCase(false)]
-    public Task TestMutexCloseUnblock(bool read) => runtime.Run(async () =>
+    public Task TestMutexCloseUnblock(bool read) => testing.Run(async () =>
     {
         var c = new atomic.Int32[1];
         var broken = new atomic.Int32[1];
@@ -72,7 +72,7 @@ public class fd_mutex_test
     });
 
     [Test]
-    public Task TestMutexPanic() => runtime.Run(async () =>
+    public Task TestMutexPanic() => testing.Run(async () =>
     {
         static async go ensurePanics(Func<go> f)
         {
@@ -122,11 +122,10 @@ public class fd_mutex_test
     }
 
     [Test]
-    public Task TestMutexStress() => runtime.Run(async () =>
+    public Task TestMutexStress() => testing.Run(async () =>
     {
         var (P, N) = testing.Short() ? (4, 10_000) : (8, 100_000); // 1e6 in Go
-        var old = await runtime.GOMAXPROCS(P);
-        try
+        await testing.WithGOMAXPROCS(P, async () =>
         {
             var done = new sync.WaitGroup();
             var broken = new atomic.Int32[1];
@@ -195,10 +194,6 @@ public class fd_mutex_test
             Assert.That(mu.state, Is.Zero);
             Assert.That(mu.IncrefAndClose(), Is.True);
             Assert.That(mu.Decref(), Is.True);
-        }
-        finally
-        {
-            await runtime.GOMAXPROCS(old);
-        }
+        });
     });
 }

@@ -18,7 +18,7 @@ public class fd_unix_test
 
     // Close wakes who reads and who waits for the read lock, and returns when both have left.
     [Test]
-    public Task TestCloseUnblocksReaders() => runtime.Run(async () =>
+    public Task TestCloseUnblocksReaders() => testing.Run(async () =>
     {
         var (r, w) = pipe();
         var errs = new error?[4];
@@ -47,7 +47,7 @@ public class fd_unix_test
 
     // Readers come one at a time: each gets whole bytes, none gets lost.
     [Test]
-    public Task TestReadersTakeTurns() => runtime.Run(async () =>
+    public Task TestReadersTakeTurns() => testing.Run(async () =>
     {
         var (r, w) = pipe();
         var sum = new atomic.Int32[1];
@@ -87,7 +87,7 @@ public class fd_unix_test
     });
 
     [Test]
-    public Task TestDeadlineWakesReader() => runtime.Run(async () =>
+    public Task TestDeadlineWakesReader() => testing.Run(async () =>
     {
         var (r, w) = pipe();
         Assert.That(r.SetReadDeadline(time.Now().Add(-time.Second)), Is.Null);

@@ -8,7 +8,7 @@ public class read_test
 {
     // SpecialFile
     [Test]
-    public Task TestRead() => runtime.Run(async () =>
+    public Task TestRead() => testing.Run(async () =>
     {
         var wg = new sync.WaitGroup();
         var errs = new System.Collections.Concurrent.ConcurrentQueue<string>();
@@ -73,7 +73,7 @@ public class read_test
 
     // ErrNotPollable
     [Test]
-    public Task TestReadError() => runtime.Run(async () =>
+    public Task TestReadError() => testing.Run(async () =>
     {
         var (f, err) = badStateFile();
         if (err != null)

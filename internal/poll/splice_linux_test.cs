@@ -13,7 +13,7 @@ public class splice_linux_test
 
     // Every pipe that the pool has dropped is closed.
     [Test]
-    public Task TestSplicePipePool() => runtime.Run(async () =>
+    public Task TestSplicePipePool() => testing.Run(async () =>
     {
         // PORT(test): in Go an init function puts the hook in, for good.
         var closeFunc = poll.CloseFunc;
@@ -86,7 +86,7 @@ public class splice_linux_test
 
     // What is in the pool is what was put there; a pipe that is not empty is closed, and its finalizer does not run.
     [Test]
-    public Task TestPutPipe() => runtime.Run(async () =>
+    public Task TestPutPipe() => testing.Run(async () =>
     {
         var closed = new ConcurrentQueue<int>();
         var (p, sc, err) = GetPipe();

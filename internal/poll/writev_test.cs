@@ -23,7 +23,7 @@ public class writev_test
 
     // Writev writes all of it, in order, and more of it than a pipe holds.
     [Test]
-    public Task TestWritev() => runtime.Run(async () =>
+    public Task TestWritev() => testing.Run(async () =>
     {
         var p = new int[2];
         Assert.That(syscall.Pipe2(p, syscall.O_NONBLOCK | syscall.O_CLOEXEC), Is.Null);

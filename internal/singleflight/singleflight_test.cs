@@ -10,7 +10,7 @@ public class singleflight_test
 {
     /// <summary>A value comes back.</summary>
     [Test]
-    public Task TestDo() => runtime.Run(static async () =>
+    public Task TestDo() => testing.Run(static async () =>
     {
         var g = new singleflight.Group();
         var (v, err, _) = await g.Do("key", static async () =>
@@ -24,7 +24,7 @@ public class singleflight_test
 
     /// <summary>An error comes back.</summary>
     [Test]
-    public Task TestDoErr() => runtime.Run(static async () =>
+    public Task TestDoErr() => testing.Run(static async () =>
     {
         var g = new singleflight.Group();
         var someErr = errors.New("some error");
@@ -39,7 +39,7 @@ public class singleflight_test
 
     /// <summary>Calls at the same time become one.</summary>
     [Test]
-    public Task TestDoDupSuppress() => runtime.Run(static async () =>
+    public Task TestDoDupSuppress() => testing.Run(static async () =>
     {
         var g = new singleflight.Group();
         var wg1 = new sync.WaitGroup();
@@ -91,7 +91,7 @@ public class singleflight_test
 
     /// <summary>A key that nobody else waits for is forgotten, one that is shared is not.</summary>
     [Test]
-    public Task TestForgetUnshared() => runtime.Run(static async () =>
+    public Task TestForgetUnshared() => testing.Run(static async () =>
     {
         var g = new singleflight.Group();
 
@@ -148,7 +148,7 @@ public class singleflight_test
 
     /// <summary>When all have shared one call, the key is not shared afterwards.</summary>
     [Test]
-    public Task TestDoAndForgetUnsharedRace() => runtime.Run(static async () =>
+    public Task TestDoAndForgetUnsharedRace() => testing.Run(static async () =>
     {
         var g = new singleflight.Group();
         var key = "key";

@@ -5,15 +5,14 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"math"
 	"net"
 	"os"
 	"strconv"
-	"strings"
-	"syscall"
 	"time"
+
+	. "goport/testdata/transcript"
 )
 
 // brief passes while the program waits for it, ever never does, and safe is longer than the
@@ -24,104 +23,16 @@ const (
 	ever  = time.Hour
 )
 
-var listener *net.TCPListener
-
-// names has the ports that the transcript shows by name.
-var names [][2]string
-
-func name(a net.Addr, as string) {
-	names = append(names, [2]string{":" + strconv.Itoa(a.(*net.TCPAddr).Port), ":" + as})
-}
-
-func say(s string) {
-	os.Stdout.WriteString(s + "\n")
-}
-
-// text is an error with the types of its chain and what it is.
-func text(err error) string {
-	if err == nil {
-		return "nil"
-	}
-	s := err.Error()
-	for _, n := range names {
-		s = strings.ReplaceAll(s, n[0], n[1])
-	}
-	s += " [" + kind(err)
-	for e := errors.Unwrap(err); e != nil; e = errors.Unwrap(e) {
-		s += " " + kind(e)
-	}
-	s += "]"
-	if e, ok := err.(interface{ Timeout() bool }); ok && e.Timeout() {
-		s += " timeout"
-	}
-	if e, ok := err.(interface{ Temporary() bool }); ok && e.Temporary() {
-		s += " temporary"
-	}
-	if errors.Is(err, os.ErrDeadlineExceeded) {
-		s += " ErrDeadlineExceeded"
-	}
-	if errors.Is(err, net.ErrClosed) {
-		s += " ErrClosed"
-	}
-	if errors.Is(err, io.EOF) {
-		s += " EOF"
-	}
-	return s
-}
-
-func kind(err error) string {
-	switch err.(type) {
-	case *net.OpError:
-		return "OpError"
-	case *os.SyscallError:
-		return "SyscallError"
-	case syscall.Errno:
-		return "Errno"
-	}
-	return "other"
-}
-
-// must gives up on an error that no scenario expects.
-func must(err error) {
-	if err != nil {
-		say("unexpected: " + text(err))
-		os.Exit(1)
-	}
-}
-
-// connect makes a connection and returns both ends.
-func connect() (*net.TCPConn, *net.TCPConn) {
-	c, err := net.Dial("tcp", listener.Addr().String())
-	must(err)
-	s, err := listener.AcceptTCP()
-	must(err)
-	names = nil
-	name(c.LocalAddr(), "client")
-	name(c.RemoteAddr(), "server")
-	return c.(*net.TCPConn), s
-}
-
 func after(d time.Duration) time.Time {
 	return time.Now().Add(d)
-}
-
-// read is one Read of at most 16 bytes.
-func read(what string, c net.Conn) {
-	n, err := c.Read(make([]byte, 16))
-	say(what + ": read " + strconv.Itoa(n) + ", " + text(err))
-}
-
-func write(what string, c net.Conn, n int) {
-	n, err := c.Write(make([]byte, n))
-	say(what + ": wrote " + strconv.Itoa(n) + ", " + text(err))
 }
 
 // accept is one Accept; the connection is closed.
 func accept(what string, l *net.TCPListener) {
 	c, err := l.Accept()
-	say(what + ": " + text(err))
+	Say(what + ": " + Text(err))
 	if err == nil {
-		must(c.Close())
+		Must(c.Close())
 	}
 }
 
@@ -130,7 +41,7 @@ func later(c net.Conn) chan string {
 	done := make(chan string)
 	go func() {
 		n, err := c.Read(make([]byte, 16))
-		done <- "read " + strconv.Itoa(n) + ", " + text(err)
+		done <- "read " + strconv.Itoa(n) + ", " + Text(err)
 	}()
 	return done
 }
@@ -140,348 +51,341 @@ func acceptLater(l *net.TCPListener) chan string {
 	go func() {
 		c, err := l.Accept()
 		if err == nil {
-			must(c.Close())
+			Must(c.Close())
 		}
-		done <- "accepted, " + text(err)
+		done <- "accepted, " + Text(err)
 	}()
 	return done
 }
 
-func closeBoth(c, s *net.TCPConn) {
-	say("client Close: " + text(c.Close()))
-	say("server Close: " + text(s.Close()))
-}
-
 // Deadlines in the past.
 func past() {
-	say("== past")
-	c, s := connect()
-	say("set: " + text(c.SetReadDeadline(after(-ever))))
-	read("nothing there", c)
-	read("again", c)
+	Say("== past")
+	c, s := Connect()
+	Say("set: " + Text(c.SetReadDeadline(after(-ever))))
+	Read("nothing there", c)
+	Read("again", c)
 	n, err := c.Read(nil)
-	say("no room: read " + strconv.Itoa(n) + ", " + text(err))
-	write("the other way", c, 3)
-	read("server", s)
-	write("server", s, 5)
-	read("data there", c)
-	say("clear: " + text(c.SetReadDeadline(time.Time{})))
-	read("data there", c)
-	say("set Unix(1, 0): " + text(c.SetReadDeadline(time.Unix(1, 0))))
-	read("Unix(1, 0)", c)
-	say("set Unix(0, 0): " + text(c.SetReadDeadline(time.Unix(0, 0))))
-	read("Unix(0, 0)", c)
-	say("set now: " + text(c.SetReadDeadline(after(0))))
-	read("now", c)
-	say("set write: " + text(c.SetWriteDeadline(after(-1))))
-	write("client", c, 3)
-	write("client, nothing", c, 0)
-	say("server CloseWrite: " + text(s.CloseWrite()))
-	read("the end", c)
-	say("clear: " + text(c.SetDeadline(time.Time{})))
-	read("the end", c)
-	write("client", c, 3)
-	read("server", s)
-	closeBoth(c, s)
+	Say("no room: read " + strconv.Itoa(n) + ", " + Text(err))
+	Write("the other way", c, 3)
+	Read("server", s)
+	Write("server", s, 5)
+	Read("data there", c)
+	Say("clear: " + Text(c.SetReadDeadline(time.Time{})))
+	Read("data there", c)
+	Say("set Unix(1, 0): " + Text(c.SetReadDeadline(time.Unix(1, 0))))
+	Read("Unix(1, 0)", c)
+	Say("set Unix(0, 0): " + Text(c.SetReadDeadline(time.Unix(0, 0))))
+	Read("Unix(0, 0)", c)
+	Say("set now: " + Text(c.SetReadDeadline(after(0))))
+	Read("now", c)
+	Say("set write: " + Text(c.SetWriteDeadline(after(-1))))
+	Write("client", c, 3)
+	Write("client, nothing", c, 0)
+	Say("server CloseWrite: " + Text(s.CloseWrite()))
+	Read("the end", c)
+	Say("clear: " + Text(c.SetDeadline(time.Time{})))
+	Read("the end", c)
+	Write("client", c, 3)
+	Read("server", s)
+	CloseBoth(c, s)
 }
 
 // Deadlines so far away that they cannot be counted in nanoseconds.
 func never() {
-	say("== far in the future")
-	c, s := connect()
-	say("set: " + text(c.SetDeadline(after(math.MaxInt64))))
-	say("set: " + text(s.SetDeadline(time.Unix(1<<40, 0))))
-	write("client", c, 3)
-	read("server", s)
-	write("server", s, 4)
-	read("client", c)
-	closeBoth(c, s)
+	Say("== far in the future")
+	c, s := Connect()
+	Say("set: " + Text(c.SetDeadline(after(math.MaxInt64))))
+	Say("set: " + Text(s.SetDeadline(time.Unix(1<<40, 0))))
+	Write("client", c, 3)
+	Read("server", s)
+	Write("server", s, 4)
+	Read("client", c)
+	CloseBoth(c, s)
 }
 
 // Deadlines that pass while a Read waits.
 func future() {
-	say("== future")
-	c, s := connect()
-	say("set: " + text(c.SetReadDeadline(after(brief))))
-	read("client", c)
-	read("again", c)
-	write("server", s, 5)
-	read("data there", c)
-	say("set again: " + text(c.SetReadDeadline(after(ever))))
-	read("data there", c)
-	say("set again: " + text(c.SetReadDeadline(after(brief))))
-	read("client", c)
-	say("set in the past: " + text(c.SetReadDeadline(after(-brief))))
-	read("client", c)
-	say("set again: " + text(c.SetReadDeadline(after(brief))))
-	read("client", c)
-	say("clear: " + text(c.SetReadDeadline(time.Time{})))
-	write("server", s, 6)
-	read("client", c)
+	Say("== future")
+	c, s := Connect()
+	Say("set: " + Text(c.SetReadDeadline(after(brief))))
+	Read("client", c)
+	Read("again", c)
+	Write("server", s, 5)
+	Read("data there", c)
+	Say("set again: " + Text(c.SetReadDeadline(after(ever))))
+	Read("data there", c)
+	Say("set again: " + Text(c.SetReadDeadline(after(brief))))
+	Read("client", c)
+	Say("set in the past: " + Text(c.SetReadDeadline(after(-brief))))
+	Read("client", c)
+	Say("set again: " + Text(c.SetReadDeadline(after(brief))))
+	Read("client", c)
+	Say("clear: " + Text(c.SetReadDeadline(time.Time{})))
+	Write("server", s, 6)
+	Read("client", c)
 	for i := 0; i < 5; i++ {
-		must(c.SetReadDeadline(after(time.Millisecond)))
-		read("a short one", c)
+		Must(c.SetReadDeadline(after(time.Millisecond)))
+		Read("a short one", c)
 	}
-	closeBoth(c, s)
+	CloseBoth(c, s)
 }
 
 // Part of the data comes before the deadline.
 func part() {
-	say("== part")
-	c, s := connect()
-	write("server", s, 4)
+	Say("== part")
+	c, s := Connect()
+	Write("server", s, 4)
 	n, err := c.Read(make([]byte, 1))
-	say("client: read " + strconv.Itoa(n) + ", " + text(err))
-	must(c.SetReadDeadline(after(safe)))
+	Say("client: read " + strconv.Itoa(n) + ", " + Text(err))
+	Must(c.SetReadDeadline(after(safe)))
 	n, err = io.ReadFull(c, make([]byte, 10))
-	say("client: read " + strconv.Itoa(n) + " of 10, " + text(err))
-	must(c.SetReadDeadline(time.Time{}))
-	write("server", s, 7)
+	Say("client: read " + strconv.Itoa(n) + " of 10, " + Text(err))
+	Must(c.SetReadDeadline(time.Time{}))
+	Write("server", s, 7)
 	n, err = io.ReadFull(c, make([]byte, 7))
-	say("client: read " + strconv.Itoa(n) + " of 7, " + text(err))
-	closeBoth(c, s)
+	Say("client: read " + strconv.Itoa(n) + " of 7, " + Text(err))
+	CloseBoth(c, s)
 }
 
 // SetDeadline holds for both directions, the others for one each.
 func both() {
-	say("== both")
-	c, s := connect()
-	say("SetDeadline: " + text(c.SetDeadline(after(-ever))))
-	read("client", c)
-	write("client", c, 1)
-	say("SetReadDeadline: " + text(c.SetReadDeadline(after(ever))))
-	write("server", s, 1)
-	read("client", c)
-	write("client", c, 1)
-	say("SetWriteDeadline: " + text(c.SetWriteDeadline(after(ever))))
-	write("client", c, 1)
-	read("server", s)
-	say("SetReadDeadline: " + text(c.SetReadDeadline(after(-ever))))
-	read("client", c)
-	write("client", c, 1)
-	read("server", s)
-	say("SetDeadline: " + text(c.SetDeadline(after(brief))))
-	read("client", c)
-	write("client", c, 1)
-	say("SetDeadline: " + text(c.SetDeadline(time.Time{})))
-	write("client", c, 2)
-	read("server", s)
-	write("server", s, 2)
-	read("client", c)
-	closeBoth(c, s)
+	Say("== both")
+	c, s := Connect()
+	Say("SetDeadline: " + Text(c.SetDeadline(after(-ever))))
+	Read("client", c)
+	Write("client", c, 1)
+	Say("SetReadDeadline: " + Text(c.SetReadDeadline(after(ever))))
+	Write("server", s, 1)
+	Read("client", c)
+	Write("client", c, 1)
+	Say("SetWriteDeadline: " + Text(c.SetWriteDeadline(after(ever))))
+	Write("client", c, 1)
+	Read("server", s)
+	Say("SetReadDeadline: " + Text(c.SetReadDeadline(after(-ever))))
+	Read("client", c)
+	Write("client", c, 1)
+	Read("server", s)
+	Say("SetDeadline: " + Text(c.SetDeadline(after(brief))))
+	Read("client", c)
+	Write("client", c, 1)
+	Say("SetDeadline: " + Text(c.SetDeadline(time.Time{})))
+	Write("client", c, 2)
+	Read("server", s)
+	Write("server", s, 2)
+	Read("client", c)
+	CloseBoth(c, s)
 }
 
 // The deadline is moved to an earlier time while a Read waits.
 func earlier() {
-	say("== earlier")
-	c, s := connect()
+	Say("== earlier")
+	c, s := Connect()
 	for i, d := range []time.Duration{-ever, -1, 0, 1, brief} {
-		must(c.SetReadDeadline(after(ever)))
+		Must(c.SetReadDeadline(after(ever)))
 		done := later(c)
 		time.Sleep(brief)
-		say("set " + strconv.Itoa(i) + ": " + text(c.SetReadDeadline(after(d))))
-		say("client: " + <-done)
+		Say("set " + strconv.Itoa(i) + ": " + Text(c.SetReadDeadline(after(d))))
+		Say("client: " + <-done)
 	}
-	must(c.SetReadDeadline(time.Time{}))
+	Must(c.SetReadDeadline(time.Time{}))
 	done := later(c)
 	time.Sleep(brief)
-	say("SetDeadline without one before: " + text(c.SetDeadline(after(brief))))
-	say("client: " + <-done)
-	closeBoth(c, s)
+	Say("SetDeadline without one before: " + Text(c.SetDeadline(after(brief))))
+	Say("client: " + <-done)
+	CloseBoth(c, s)
 }
 
 // Several goroutines wait in Read of the same end, and one deadline ends all.
 func several() {
-	say("== several")
-	c, s := connect()
-	must(c.SetReadDeadline(after(ever)))
+	Say("== several")
+	c, s := Connect()
+	Must(c.SetReadDeadline(after(ever)))
 	done := []chan string{later(c), later(c), later(c), later(c)}
 	time.Sleep(brief)
-	say("set: " + text(c.SetReadDeadline(after(brief))))
+	Say("set: " + Text(c.SetReadDeadline(after(brief))))
 	for _, d := range done {
-		say("client: " + <-d)
+		Say("client: " + <-d)
 	}
-	closeBoth(c, s)
+	CloseBoth(c, s)
 }
 
 // Deadlines are moved to a later time, and cleared, while Reads and Accepts wait; then the old
 // deadline passes, and nothing happens.
 func moved() {
-	say("== later")
-	c1, s1 := connect()
-	c2, s2 := connect()
+	Say("== later")
+	c1, s1 := Connect()
+	c2, s2 := Connect()
 	l1, err := net.Listen("tcp", "127.0.0.1:0")
-	must(err)
+	Must(err)
 	l2, err := net.Listen("tcp", "127.0.0.1:0")
-	must(err)
+	Must(err)
 	t1, t2 := l1.(*net.TCPListener), l2.(*net.TCPListener)
 	old := after(safe)
-	must(c1.SetReadDeadline(old))
-	must(c2.SetReadDeadline(old))
-	must(t1.SetDeadline(old))
-	must(t2.SetDeadline(old))
+	Must(c1.SetReadDeadline(old))
+	Must(c2.SetReadDeadline(old))
+	Must(t1.SetDeadline(old))
+	Must(t2.SetDeadline(old))
 	r1, r2, a1, a2 := later(c1), later(c2), acceptLater(t1), acceptLater(t2)
 	time.Sleep(brief)
-	say("read, later: " + text(c1.SetReadDeadline(after(ever))))
-	say("read, cleared: " + text(c2.SetReadDeadline(time.Time{})))
-	say("accept, later: " + text(t1.SetDeadline(after(ever))))
-	say("accept, cleared: " + text(t2.SetDeadline(time.Time{})))
+	Say("read, later: " + Text(c1.SetReadDeadline(after(ever))))
+	Say("read, cleared: " + Text(c2.SetReadDeadline(time.Time{})))
+	Say("accept, later: " + Text(t1.SetDeadline(after(ever))))
+	Say("accept, cleared: " + Text(t2.SetDeadline(time.Time{})))
 	time.Sleep(time.Until(old) + brief)
-	write("server", s1, 1)
-	say("client: " + <-r1)
-	write("server", s2, 2)
-	say("client: " + <-r2)
+	Write("server", s1, 1)
+	Say("client: " + <-r1)
+	Write("server", s2, 2)
+	Say("client: " + <-r2)
 	c, err := net.Dial("tcp", l1.Addr().String())
-	must(err)
-	say("listener: " + <-a1)
-	must(c.Close())
+	Must(err)
+	Say("listener: " + <-a1)
+	Must(c.Close())
 	c, err = net.Dial("tcp", l2.Addr().String())
-	must(err)
-	say("listener: " + <-a2)
-	must(c.Close())
-	say("listener Close: " + text(l1.Close()))
-	say("listener Close: " + text(l2.Close()))
-	closeBoth(c1, s1)
-	closeBoth(c2, s2)
+	Must(err)
+	Say("listener: " + <-a2)
+	Must(c.Close())
+	Say("listener Close: " + Text(l1.Close()))
+	Say("listener Close: " + Text(l2.Close()))
+	CloseBoth(c1, s1)
+	CloseBoth(c2, s2)
 }
 
 // Deadlines for Accept.
 func accepts() {
-	say("== accept")
-	names = nil
-	name(listener.Addr(), "server")
-	say("past: " + text(listener.SetDeadline(after(-ever))))
-	accept("nobody there", listener)
-	accept("again", listener)
-	c, err := net.Dial("tcp", listener.Addr().String())
-	must(err)
-	accept("somebody there", listener)
-	say("clear: " + text(listener.SetDeadline(time.Time{})))
-	accept("somebody there", listener)
-	must(c.Close())
-	say("future: " + text(listener.SetDeadline(after(brief))))
-	accept("nobody there", listener)
-	accept("again", listener)
-	say("set again: " + text(listener.SetDeadline(after(ever))))
-	c, err = net.Dial("tcp", listener.Addr().String())
-	must(err)
-	accept("somebody there", listener)
-	must(c.Close())
-	say("future: " + text(listener.SetDeadline(after(brief))))
-	accept("nobody there", listener)
-	say("set again: " + text(listener.SetDeadline(after(ever))))
-	done := acceptLater(listener)
+	Say("== accept")
+	Names = nil
+	Name(Listener.Addr(), "server")
+	Say("past: " + Text(Listener.SetDeadline(after(-ever))))
+	accept("nobody there", Listener)
+	accept("again", Listener)
+	c, err := net.Dial("tcp", Listener.Addr().String())
+	Must(err)
+	accept("somebody there", Listener)
+	Say("clear: " + Text(Listener.SetDeadline(time.Time{})))
+	accept("somebody there", Listener)
+	Must(c.Close())
+	Say("future: " + Text(Listener.SetDeadline(after(brief))))
+	accept("nobody there", Listener)
+	accept("again", Listener)
+	Say("set again: " + Text(Listener.SetDeadline(after(ever))))
+	c, err = net.Dial("tcp", Listener.Addr().String())
+	Must(err)
+	accept("somebody there", Listener)
+	Must(c.Close())
+	Say("future: " + Text(Listener.SetDeadline(after(brief))))
+	accept("nobody there", Listener)
+	Say("set again: " + Text(Listener.SetDeadline(after(ever))))
+	done := acceptLater(Listener)
 	time.Sleep(brief)
-	c, err = net.Dial("tcp", listener.Addr().String())
-	must(err)
-	say("somebody comes: " + <-done)
-	must(c.Close())
-	done = acceptLater(listener)
+	c, err = net.Dial("tcp", Listener.Addr().String())
+	Must(err)
+	Say("somebody comes: " + <-done)
+	Must(c.Close())
+	done = acceptLater(Listener)
 	time.Sleep(brief)
-	say("earlier: " + text(listener.SetDeadline(after(-1))))
-	say("nobody comes: " + <-done)
-	say("clear: " + text(listener.SetDeadline(time.Time{})))
-	done = acceptLater(listener)
+	Say("earlier: " + Text(Listener.SetDeadline(after(-1))))
+	Say("nobody comes: " + <-done)
+	Say("clear: " + Text(Listener.SetDeadline(time.Time{})))
+	done = acceptLater(Listener)
 	time.Sleep(brief)
-	say("without one before: " + text(listener.SetDeadline(after(brief))))
-	say("nobody comes: " + <-done)
-	say("clear: " + text(listener.SetDeadline(time.Time{})))
+	Say("without one before: " + Text(Listener.SetDeadline(after(brief))))
+	Say("nobody comes: " + <-done)
+	Say("clear: " + Text(Listener.SetDeadline(time.Time{})))
 }
 
 // The deadline has nothing to say about what was closed.
 func closed() {
-	say("== closed")
-	c, s := connect()
-	must(c.SetDeadline(after(-ever)))
-	closeBoth(c, s)
-	read("client", c)
-	write("client", c, 1)
-	say("SetDeadline: " + text(c.SetDeadline(after(ever))))
-	say("SetReadDeadline: " + text(c.SetReadDeadline(after(-ever))))
-	say("SetWriteDeadline: " + text(c.SetWriteDeadline(time.Time{})))
+	Say("== closed")
+	c, s := Connect()
+	Must(c.SetDeadline(after(-ever)))
+	CloseBoth(c, s)
+	Read("client", c)
+	Write("client", c, 1)
+	Say("SetDeadline: " + Text(c.SetDeadline(after(ever))))
+	Say("SetReadDeadline: " + Text(c.SetReadDeadline(after(-ever))))
+	Say("SetWriteDeadline: " + Text(c.SetWriteDeadline(time.Time{})))
 	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(err)
-	names = nil
-	name(l.Addr(), "server")
+	Must(err)
+	Names = nil
+	Name(l.Addr(), "server")
 	t := l.(*net.TCPListener)
-	must(t.SetDeadline(after(-ever)))
-	say("listener Close: " + text(l.Close()))
+	Must(t.SetDeadline(after(-ever)))
+	Say("listener Close: " + Text(l.Close()))
 	accept("listener", t)
-	say("listener SetDeadline: " + text(t.SetDeadline(after(ever))))
+	Say("listener SetDeadline: " + Text(t.SetDeadline(after(ever))))
 }
 
 // drain reads n bytes and says whether that worked.
 func drain(what string, c net.Conn, n int, want []byte) {
 	b := make([]byte, n)
 	n, err := io.ReadFull(c, b)
-	say(what + ": all " + strconv.FormatBool(n == len(b)) + ", same " + strconv.FormatBool(bytes.Equal(b, want[:n])) + ", " + text(err))
+	Say(what + ": all " + strconv.FormatBool(n == len(b)) + ", same " + strconv.FormatBool(bytes.Equal(b, want[:n])) + ", " + Text(err))
 }
 
 // A Write waits with full buffers when its deadline passes, or is moved, or cleared.
 func full(total int) {
-	say("== full buffers, " + strconv.Itoa(total))
-	c, s := connect()
-	must(c.SetWriteBuffer(64 << 10))
-	must(s.SetReadBuffer(128 << 10))
+	Say("== full buffers, " + strconv.Itoa(total))
+	c, s := Connect()
+	Must(c.SetWriteBuffer(64 << 10))
+	Must(s.SetReadBuffer(128 << 10))
 	b := make([]byte, total)
 	for i := range b {
 		b[i] = byte(i % 251)
 	}
-	say("set: " + text(c.SetWriteDeadline(after(safe))))
+	Say("set: " + Text(c.SetWriteDeadline(after(safe))))
 	n, err := c.Write(b)
-	say("client: some " + strconv.FormatBool(n > 0) + ", all " + strconv.FormatBool(n >= total) + ", " + text(err))
+	Say("client: some " + strconv.FormatBool(n > 0) + ", all " + strconv.FormatBool(n >= total) + ", " + Text(err))
 	m, err := c.Write(b)
-	say("client: wrote " + strconv.Itoa(m) + ", " + text(err))
+	Say("client: wrote " + strconv.Itoa(m) + ", " + Text(err))
 	drain("server", s, n, b)
-	write("client, still", c, 1)
-	say("set again: " + text(c.SetWriteDeadline(after(ever))))
-	write("client", c, 3)
-	read("server", s)
+	Write("client, still", c, 1)
+	Say("set again: " + Text(c.SetWriteDeadline(after(ever))))
+	Write("client", c, 3)
+	Read("server", s)
 
 	// Earlier, while it waits.
 	for i, d := range []time.Duration{-ever, brief} {
-		must(c.SetWriteDeadline(after(ever)))
+		Must(c.SetWriteDeadline(after(ever)))
 		done := make(chan int)
 		var line string
 		go func() {
 			n, err := c.Write(b)
-			line = "client: some " + strconv.FormatBool(n > 0) + ", all " + strconv.FormatBool(n >= total) + ", " + text(err)
+			line = "client: some " + strconv.FormatBool(n > 0) + ", all " + strconv.FormatBool(n >= total) + ", " + Text(err)
 			done <- n
 		}()
 		one := make([]byte, 1)
 		m, err = io.ReadFull(s, one)
-		must(err)
+		Must(err)
 		time.Sleep(brief)
-		say("earlier " + strconv.Itoa(i) + ": " + text(c.SetWriteDeadline(after(d))))
+		Say("earlier " + strconv.Itoa(i) + ": " + Text(c.SetWriteDeadline(after(d))))
 		n = <-done
-		say(line)
+		Say(line)
 		drain("server", s, n-1, b[1:])
 	}
 
 	// Later and cleared, while it waits.
 	for i, t := range []time.Time{after(ever), {}} {
 		old := after(safe)
-		must(c.SetWriteDeadline(old))
+		Must(c.SetWriteDeadline(old))
 		done := make(chan string)
 		go func() {
 			n, err := c.Write(b)
-			done <- "wrote " + strconv.Itoa(n) + ", " + text(err)
+			done <- "wrote " + strconv.Itoa(n) + ", " + Text(err)
 		}()
 		one := make([]byte, 1)
 		m, err = io.ReadFull(s, one)
-		must(err)
-		say("later " + strconv.Itoa(i) + ": " + text(c.SetWriteDeadline(t)))
+		Must(err)
+		Say("later " + strconv.Itoa(i) + ": " + Text(c.SetWriteDeadline(t)))
 		time.Sleep(time.Until(old) + brief)
 		drain("server", s, total-1, b[1:])
-		say("client: " + <-done)
+		Say("client: " + <-done)
 	}
-	closeBoth(c, s)
+	CloseBoth(c, s)
 }
 
 func main() {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(err)
-	listener = l.(*net.TCPListener)
+	Listener = Listen()
 	if len(os.Args) > 1 && os.Args[1] == "full" {
 		full(4 << 20)
 	} else {
@@ -496,5 +400,5 @@ func main() {
 		accepts()
 		closed()
 	}
-	say("listener Close: " + text(l.Close()))
+	Say("listener Close: " + Text(Listener.Close()))
 }

@@ -3,175 +3,55 @@
 // main.go beside this file is the same program.
 namespace dialing;
 
-using System.Collections.Generic;
 using golang;
 using static golang.builtin;
+using static golang.transcript;
 
 static class main
 {
-    // names has the ports that the transcript shows by name.
-    static List<(string, string)> names = [];
-
-    static void name(net.Addr? a, string @as)
-    {
-        names.Add((":" + ((net.TCPAddr)a!).Port, ":" + @as));
-    }
-
-    static async go say(string s)
-    {
-        await os.Stdout.WriteString(s + "\n");
-    }
-
-    // text is an error with the types of its chain and what it is.
-    static string text(error? err)
-    {
-        if (err == null)
-        {
-            return "nil";
-        }
-        var s = err.Error();
-        foreach (var n in names)
-        {
-            s = s.Replace(n.Item1, n.Item2);
-        }
-        s += " [" + kind(err);
-        for (var e = errors.Unwrap(err); e != null; e = errors.Unwrap(e))
-        {
-            s += " " + kind(e);
-        }
-        s += "]";
-        if (err is timeout e1 && e1.Timeout())
-        {
-            s += " timeout";
-        }
-        if (err is temporary e2 && e2.Temporary())
-        {
-            s += " temporary";
-        }
-        // Both the context and the deadline of the socket can end a dial, and which is first is open.
-        if (errors.Is(err, context.DeadlineExceeded) || errors.Is(err, os.ErrDeadlineExceeded))
-        {
-            s += " DeadlineExceeded";
-        }
-        if (errors.Is(err, context.Canceled))
-        {
-            s += " context.Canceled";
-        }
-        if (errors.Is(err, syscall.ECONNREFUSED))
-        {
-            s += " ECONNREFUSED";
-        }
-        if (errors.Is(err, syscall.EADDRINUSE))
-        {
-            s += " EADDRINUSE";
-        }
-        if (errors.Is(err, syscall.EADDRNOTAVAIL))
-        {
-            s += " EADDRNOTAVAIL";
-        }
-        return s;
-    }
-
-    static string kind(error err)
-    {
-        switch (err)
-        {
-            case net.OpError:
-                return "OpError";
-            case os.SyscallError:
-                return "SyscallError";
-            case syscall.Errno:
-                return "Errno";
-            case net.AddrError:
-                return "AddrError";
-            case net.DNSError:
-                return "DNSError";
-            case net.UnknownNetworkError:
-                return "UnknownNetworkError";
-        }
-        return "other";
-    }
-
-    // must gives up on an error that no scenario expects.
-    static async go must(error? err)
-    {
-        if (err != null)
-        {
-            await say("unexpected: " + text(err));
-            os.Exit(1);
-        }
-    }
-
     // brief passes while the program waits for it; ever never does.
     static readonly time.Duration brief = 100 * time.Millisecond;
     static readonly time.Duration ever = time.Hour;
-
-    static string FormatBool(bool b)
-    {
-        return b ? "true" : "false";
-    }
-
-    static string shown(net.Addr a)
-    {
-        var s = a.String();
-        foreach (var n in names)
-        {
-            s = s.Replace(n.Item1, n.Item2);
-        }
-        return a.Network() + " " + s;
-    }
 
     // dialed shows what a dial gave and closes it.
     static async go dialed(string what, net.Conn? c, error? err)
     {
         if (err != null)
         {
-            await say(what + ": " + text(err) + ", nil " + FormatBool(c == null));
+            await Say(what + ": " + Text(err) + ", nil " + FormatBool(c == null));
             return;
         }
-        name(c!.LocalAddr(), "client");
-        await say(what + ": " + shown(c.LocalAddr()!) + " to " + shown(c.RemoteAddr()!));
-        names.RemoveAt(names.Count - 1);
-        await must(await c.Close());
+        Name(c!.LocalAddr(), "client");
+        await Say(what + ": " + Shown(c.LocalAddr()!) + " to " + Shown(c.RemoteAddr()!));
+        Names.RemoveAt(Names.Count - 1);
+        await Must(await c.Close());
     }
 
     // accepted takes a connection that was dialed off the listener.
     static async go accepted(net.Listener l)
     {
         var (c, err) = await l.Accept();
-        await must(err);
-        await must(await c!.Close());
+        await Must(err);
+        await Must(await c!.Close());
     }
 
     // listen makes a listener of its own and names its port.
     static async go<net.Listener> listen(string network, string address)
     {
         var (l, err) = await net.Listen(network, address);
-        await must(err);
-        names = [];
-        name(l!.Addr(), "server");
+        await Must(err);
+        Names = [];
+        Name(l!.Addr(), "server");
         return l;
-    }
-
-    // hasIPv6 is whether the machine has a loopback address of version 6.
-    static async go<bool> hasIPv6()
-    {
-        var (l, err) = await net.Listen("tcp6", "[::1]:0");
-        if (err != null)
-        {
-            return false;
-        }
-        await must(await l!.Close());
-        return true;
     }
 
     // Nobody listens any more.
     static async go refused()
     {
-        await say("== refused");
+        await Say("== refused");
         var l = await listen("tcp", "127.0.0.1:0");
         var addr = l.Addr()!.String();
-        await must(await l.Close());
+        await Must(await l.Close());
         var (c, err) = await net.Dial("tcp", addr);
         await dialed("Dial", c, err);
         (c, err) = await net.Dial("tcp4", addr);
@@ -189,7 +69,7 @@ static class main
         (c, err) = await d.Dial("tcp", addr);
         await dialed("LocalAddr", c, err);
         (_, err) = await net.DialTCP("tcp", null, (net.TCPAddr)l.Addr()!);
-        await say("DialTCP: " + text(err));
+        await Say("DialTCP: " + Text(err));
         (c, err) = await net.Dial("tcp", "127.0.0.1:0");
         await dialed("port 0", c, err);
         (c, err) = await net.Dial("tcp", "127.0.0.1:");
@@ -199,7 +79,7 @@ static class main
     // The time is over, or somebody cancels, before anything is done.
     static async go before()
     {
-        await say("== before");
+        await Say("== before");
         var l = await listen("tcp", "127.0.0.1:0");
         var addr = l.Addr()!.String();
         var d = new net.Dialer { Deadline = time.Now().Add(-ever) };
@@ -217,7 +97,7 @@ static class main
         var (ctx, cancel) = context.WithDeadline(context.Background(), time.Now().Add(-ever));
         (c, err) = await d.DialContext(ctx, "tcp", addr);
         await dialed("context's deadline", c, err);
-        await say("is the context's: " + FormatBool(errors.Is(err, context.DeadlineExceeded)));
+        await Say("is the context's: " + FormatBool(errors.Is(err, context.DeadlineExceeded)));
         cancel();
         (ctx, cancel) = context.WithCancel(context.Background());
         cancel();
@@ -228,26 +108,26 @@ static class main
         await dialed("canceled, LocalAddr", c, err);
         (c, err) = await d.DialContext(ctx, "tcp", "127.0.0.1");
         await dialed("canceled, bad address", c, err);
-        await must(await l.Close());
+        await Must(await l.Close());
     }
 
     // The queue of the listener is full, so connecting hangs until it is given up.
     static async go during()
     {
-        await say("== during");
+        await Say("== during");
         var l = await listen("tcp", "127.0.0.1:0");
         var addr = l.Addr()!.String();
         var (rc, err) = ((net.TCPListener)l).SyscallConn();
-        await must(err);
+        await Must(err);
         error? err1 = null;
         err = rc!.Control(fd =>
         {
             err1 = syscall.Listen((int)fd, 0);
         });
-        await must(err);
-        await must(err1);
+        await Must(err);
+        await Must(err1);
         (var first, err) = await net.Dial("tcp", addr);
-        await must(err);
+        await Must(err);
         var d = new net.Dialer { Timeout = brief };
         (var c, err) = await d.Dial("tcp", addr);
         await dialed("Timeout", c, err);
@@ -307,16 +187,16 @@ static class main
         });
         await time.Sleep(brief);
         await accepted(l);
-        await say("room: " + text(await done.Recv()));
+        await Say("room: " + Text(await done.Recv()));
         await accepted(l);
-        await must(await first!.Close());
-        await must(await l.Close());
+        await Must(await first!.Close());
+        await Must(await l.Close());
     }
 
     // Local addresses.
     static async go local()
     {
-        await say("== LocalAddr");
+        await Say("== LocalAddr");
         var l = await listen("tcp", "127.0.0.1:0");
         var addr = l.Addr()!.String();
         async go one(string what, net.Addr a, string network)
@@ -338,14 +218,14 @@ static class main
         await one("in use", l.Addr()!, "tcp");
         await one("version 6", new net.TCPAddr { IP = net.IPv6loopback }, "tcp");
         await one("another kind", new net.UDPAddr { IP = net.IPv4(127, 0, 0, 1) }, "tcp");
-        await must(await l.Close());
+        await Must(await l.Close());
     }
 
     // Addresses and networks that are none.
     static async go bad()
     {
-        await say("== bad");
-        names = [];
+        await Say("== bad");
+        Names = [];
         foreach (var addr in new[]
         {
             "",
@@ -386,11 +266,11 @@ static class main
         (c, err) = await net.Dial("tcp6", "127.0.0.1:80");
         await dialed("tcp6 127.0.0.1", c, err);
         (_, err) = await net.DialTCP("tcp5", null, new net.TCPAddr { IP = net.IPv4(127, 0, 0, 1), Port = 80 });
-        await say("DialTCP tcp5: " + text(err));
+        await Say("DialTCP tcp5: " + Text(err));
         (_, err) = await net.DialTCP("tcp", null, null);
-        await say("DialTCP nil: " + text(err));
+        await Say("DialTCP nil: " + Text(err));
         (_, err) = await net.DialTCP("tcp4", null, new net.TCPAddr { IP = net.IPv6loopback, Port = 80 });
-        await say("DialTCP tcp4 ::1: " + text(err));
+        await Say("DialTCP tcp4 ::1: " + Text(err));
         (c, err) = await net.DialTimeout("tcp", "127.0.0.1", ever);
         await dialed("DialTimeout", c, err);
     }
@@ -398,8 +278,8 @@ static class main
     // Addresses that are resolved without a look-up.
     static async go resolve()
     {
-        await say("== resolve");
-        names = [];
+        await Say("== resolve");
+        Names = [];
         foreach (var one in new (string, string)[]
         {
             ("tcp", "127.0.0.1:80"),
@@ -429,20 +309,20 @@ static class main
             var (a, err) = await net.ResolveTCPAddr(one.Item1, one.Item2);
             if (err != null)
             {
-                await say(one.Item1 + " \"" + one.Item2 + "\": " + text(err));
+                await Say(one.Item1 + " \"" + one.Item2 + "\": " + Text(err));
                 continue;
             }
-            await say(one.Item1 + " \"" + one.Item2 + "\": " + shown(a!) + ", " + a!.IP.Length + " bytes, port " + a.Port);
+            await Say(one.Item1 + " \"" + one.Item2 + "\": " + Shown(a!) + ", " + a!.IP.Length + " bytes, port " + a.Port);
         }
     }
 
     // Literals of version 4, and of version 6 if the machine has it.
     static async go literals()
     {
-        await say("== literals");
+        await Say("== literals");
         var l = await listen("tcp4", "127.0.0.1:0");
         var (_, port, err) = net.SplitHostPort(l.Addr()!.String());
-        await must(err);
+        await Must(err);
         foreach (var one in new (string, string)[]
         {
             ("tcp", "127.0.0.1"),
@@ -463,15 +343,15 @@ static class main
                 await accepted(l);
             }
         }
-        await must(await l.Close());
-        if (!await hasIPv6())
+        await Must(await l.Close());
+        if (!await HasIPv6())
         {
-            await say("no version 6");
+            await Say("no version 6");
             return;
         }
         l = await listen("tcp6", "[::1]:0");
         (_, port, err) = net.SplitHostPort(l.Addr()!.String());
-        await must(err);
+        await Must(err);
         foreach (var one in new (string, string)[]
         {
             ("tcp", "::1"),
@@ -494,7 +374,7 @@ static class main
         var d = new net.Dialer { LocalAddr = new net.TCPAddr { IP = net.IPv4(127, 0, 0, 1) } };
         (var c, err) = await d.Dial("tcp", l.Addr()!.String());
         await dialed("LocalAddr of version 4", c, err);
-        await must(await l.Close());
+        await Must(await l.Close());
         (c, err) = await net.Dial("tcp", l.Addr()!.String());
         await dialed("refused", c, err);
     }
@@ -502,29 +382,25 @@ static class main
     // Control sees the socket before it is connected, and may refuse.
     static async go control()
     {
-        await say("== Control");
+        await Say("== Control");
         var l = await listen("tcp", "127.0.0.1:0");
         var seen = "";
         var d = new net.Dialer
         {
             Control = (network, address, c) =>
             {
-                foreach (var n in names)
-                {
-                    address = address.Replace(n.Item1, n.Item2);
-                }
-                seen = network + " " + address;
+                seen = network + " " + Masked(address);
                 return null;
             },
         };
         var (c, err) = await d.Dial("tcp", l.Addr()!.String());
-        await say("Control: " + seen);
+        await Say("Control: " + seen);
         await dialed("Control", c, err);
         await accepted(l);
         d = new net.Dialer { Control = (network, address, c) => errors.New("not today") };
         (c, err) = await d.Dial("tcp", l.Addr()!.String());
         await dialed("Control", c, err);
-        await must(await l.Close());
+        await Must(await l.Close());
     }
 
     static async go Main_()

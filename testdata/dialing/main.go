@@ -7,88 +7,12 @@ import (
 	"context"
 	"errors"
 	"net"
-	"os"
 	"strconv"
-	"strings"
 	"syscall"
 	"time"
+
+	. "goport/testdata/transcript"
 )
-
-// names has the ports that the transcript shows by name.
-var names [][2]string
-
-func name(a net.Addr, as string) {
-	names = append(names, [2]string{":" + strconv.Itoa(a.(*net.TCPAddr).Port), ":" + as})
-}
-
-func say(s string) {
-	os.Stdout.WriteString(s + "\n")
-}
-
-// text is an error with the types of its chain and what it is.
-func text(err error) string {
-	if err == nil {
-		return "nil"
-	}
-	s := err.Error()
-	for _, n := range names {
-		s = strings.ReplaceAll(s, n[0], n[1])
-	}
-	s += " [" + kind(err)
-	for e := errors.Unwrap(err); e != nil; e = errors.Unwrap(e) {
-		s += " " + kind(e)
-	}
-	s += "]"
-	if e, ok := err.(interface{ Timeout() bool }); ok && e.Timeout() {
-		s += " timeout"
-	}
-	if e, ok := err.(interface{ Temporary() bool }); ok && e.Temporary() {
-		s += " temporary"
-	}
-	// Both the context and the deadline of the socket can end a dial, and which is first is open.
-	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, os.ErrDeadlineExceeded) {
-		s += " DeadlineExceeded"
-	}
-	if errors.Is(err, context.Canceled) {
-		s += " context.Canceled"
-	}
-	if errors.Is(err, syscall.ECONNREFUSED) {
-		s += " ECONNREFUSED"
-	}
-	if errors.Is(err, syscall.EADDRINUSE) {
-		s += " EADDRINUSE"
-	}
-	if errors.Is(err, syscall.EADDRNOTAVAIL) {
-		s += " EADDRNOTAVAIL"
-	}
-	return s
-}
-
-func kind(err error) string {
-	switch err.(type) {
-	case *net.OpError:
-		return "OpError"
-	case *os.SyscallError:
-		return "SyscallError"
-	case syscall.Errno:
-		return "Errno"
-	case *net.AddrError:
-		return "AddrError"
-	case *net.DNSError:
-		return "DNSError"
-	case net.UnknownNetworkError:
-		return "UnknownNetworkError"
-	}
-	return "other"
-}
-
-// must gives up on an error that no scenario expects.
-func must(err error) {
-	if err != nil {
-		say("unexpected: " + text(err))
-		os.Exit(1)
-	}
-}
 
 // brief passes while the program waits for it; ever never does.
 const (
@@ -96,58 +20,40 @@ const (
 	ever  = time.Hour
 )
 
-func shown(a net.Addr) string {
-	s := a.String()
-	for _, n := range names {
-		s = strings.ReplaceAll(s, n[0], n[1])
-	}
-	return a.Network() + " " + s
-}
-
 // dialed shows what a dial gave and closes it.
 func dialed(what string, c net.Conn, err error) {
 	if err != nil {
-		say(what + ": " + text(err) + ", nil " + strconv.FormatBool(c == nil))
+		Say(what + ": " + Text(err) + ", nil " + strconv.FormatBool(c == nil))
 		return
 	}
-	name(c.LocalAddr(), "client")
-	say(what + ": " + shown(c.LocalAddr()) + " to " + shown(c.RemoteAddr()))
-	names = names[:len(names)-1]
-	must(c.Close())
+	Name(c.LocalAddr(), "client")
+	Say(what + ": " + Shown(c.LocalAddr()) + " to " + Shown(c.RemoteAddr()))
+	Names = Names[:len(Names)-1]
+	Must(c.Close())
 }
 
 // accepted takes a connection that was dialed off the listener.
 func accepted(l net.Listener) {
 	c, err := l.Accept()
-	must(err)
-	must(c.Close())
+	Must(err)
+	Must(c.Close())
 }
 
 // listen makes a listener of its own and names its port.
 func listen(network, address string) net.Listener {
 	l, err := net.Listen(network, address)
-	must(err)
-	names = nil
-	name(l.Addr(), "server")
+	Must(err)
+	Names = nil
+	Name(l.Addr(), "server")
 	return l
-}
-
-// hasIPv6 is whether the machine has a loopback address of version 6.
-func hasIPv6() bool {
-	l, err := net.Listen("tcp6", "[::1]:0")
-	if err != nil {
-		return false
-	}
-	must(l.Close())
-	return true
 }
 
 // Nobody listens any more.
 func refused() {
-	say("== refused")
+	Say("== refused")
 	l := listen("tcp", "127.0.0.1:0")
 	addr := l.Addr().String()
-	must(l.Close())
+	Must(l.Close())
 	c, err := net.Dial("tcp", addr)
 	dialed("Dial", c, err)
 	c, err = net.Dial("tcp4", addr)
@@ -165,7 +71,7 @@ func refused() {
 	c, err = d.Dial("tcp", addr)
 	dialed("LocalAddr", c, err)
 	_, err = net.DialTCP("tcp", nil, l.Addr().(*net.TCPAddr))
-	say("DialTCP: " + text(err))
+	Say("DialTCP: " + Text(err))
 	c, err = net.Dial("tcp", "127.0.0.1:0")
 	dialed("port 0", c, err)
 	c, err = net.Dial("tcp", "127.0.0.1:")
@@ -174,7 +80,7 @@ func refused() {
 
 // The time is over, or somebody cancels, before anything is done.
 func before() {
-	say("== before")
+	Say("== before")
 	l := listen("tcp", "127.0.0.1:0")
 	addr := l.Addr().String()
 	d := &net.Dialer{Deadline: time.Now().Add(-ever)}
@@ -192,7 +98,7 @@ func before() {
 	ctx, cancel := context.WithDeadline(context.Background(), time.Now().Add(-ever))
 	c, err = d.DialContext(ctx, "tcp", addr)
 	dialed("context's deadline", c, err)
-	say("is the context's: " + strconv.FormatBool(errors.Is(err, context.DeadlineExceeded)))
+	Say("is the context's: " + strconv.FormatBool(errors.Is(err, context.DeadlineExceeded)))
 	cancel()
 	ctx, cancel = context.WithCancel(context.Background())
 	cancel()
@@ -203,24 +109,24 @@ func before() {
 	dialed("canceled, LocalAddr", c, err)
 	c, err = d.DialContext(ctx, "tcp", "127.0.0.1")
 	dialed("canceled, bad address", c, err)
-	must(l.Close())
+	Must(l.Close())
 }
 
 // The queue of the listener is full, so connecting hangs until it is given up.
 func during() {
-	say("== during")
+	Say("== during")
 	l := listen("tcp", "127.0.0.1:0")
 	addr := l.Addr().String()
 	rc, err := l.(*net.TCPListener).SyscallConn()
-	must(err)
+	Must(err)
 	var err1 error
 	err = rc.Control(func(fd uintptr) {
 		err1 = syscall.Listen(int(fd), 0)
 	})
-	must(err)
-	must(err1)
+	Must(err)
+	Must(err1)
 	first, err := net.Dial("tcp", addr)
-	must(err)
+	Must(err)
 	d := &net.Dialer{Timeout: brief}
 	c, err := d.Dial("tcp", addr)
 	dialed("Timeout", c, err)
@@ -275,15 +181,15 @@ func during() {
 	}()
 	time.Sleep(brief)
 	accepted(l)
-	say("room: " + text(<-done))
+	Say("room: " + Text(<-done))
 	accepted(l)
-	must(first.Close())
-	must(l.Close())
+	Must(first.Close())
+	Must(l.Close())
 }
 
 // Local addresses.
 func local() {
-	say("== LocalAddr")
+	Say("== LocalAddr")
 	l := listen("tcp", "127.0.0.1:0")
 	addr := l.Addr().String()
 	one := func(what string, a net.Addr, network string) {
@@ -303,13 +209,13 @@ func local() {
 	one("in use", l.Addr(), "tcp")
 	one("version 6", &net.TCPAddr{IP: net.IPv6loopback}, "tcp")
 	one("another kind", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)}, "tcp")
-	must(l.Close())
+	Must(l.Close())
 }
 
 // Addresses and networks that are none.
 func bad() {
-	say("== bad")
-	names = nil
+	Say("== bad")
+	Names = nil
 	for _, addr := range []string{
 		"",
 		"127.0.0.1",
@@ -347,19 +253,19 @@ func bad() {
 	c, err = net.Dial("tcp6", "127.0.0.1:80")
 	dialed("tcp6 127.0.0.1", c, err)
 	_, err = net.DialTCP("tcp5", nil, &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 80})
-	say("DialTCP tcp5: " + text(err))
+	Say("DialTCP tcp5: " + Text(err))
 	_, err = net.DialTCP("tcp", nil, nil)
-	say("DialTCP nil: " + text(err))
+	Say("DialTCP nil: " + Text(err))
 	_, err = net.DialTCP("tcp4", nil, &net.TCPAddr{IP: net.IPv6loopback, Port: 80})
-	say("DialTCP tcp4 ::1: " + text(err))
+	Say("DialTCP tcp4 ::1: " + Text(err))
 	c, err = net.DialTimeout("tcp", "127.0.0.1", ever)
 	dialed("DialTimeout", c, err)
 }
 
 // Addresses that are resolved without a look-up.
 func resolve() {
-	say("== resolve")
-	names = nil
+	Say("== resolve")
+	Names = nil
 	for _, one := range [][2]string{
 		{"tcp", "127.0.0.1:80"},
 		{"tcp", "127.0.0.1:0"},
@@ -386,19 +292,19 @@ func resolve() {
 	} {
 		a, err := net.ResolveTCPAddr(one[0], one[1])
 		if err != nil {
-			say(one[0] + " \"" + one[1] + "\": " + text(err))
+			Say(one[0] + " \"" + one[1] + "\": " + Text(err))
 			continue
 		}
-		say(one[0] + " \"" + one[1] + "\": " + shown(a) + ", " + strconv.Itoa(len(a.IP)) + " bytes, port " + strconv.Itoa(a.Port))
+		Say(one[0] + " \"" + one[1] + "\": " + Shown(a) + ", " + strconv.Itoa(len(a.IP)) + " bytes, port " + strconv.Itoa(a.Port))
 	}
 }
 
 // Literals of version 4, and of version 6 if the machine has it.
 func literals() {
-	say("== literals")
+	Say("== literals")
 	l := listen("tcp4", "127.0.0.1:0")
 	_, port, err := net.SplitHostPort(l.Addr().String())
-	must(err)
+	Must(err)
 	for _, one := range [][2]string{
 		{"tcp", "127.0.0.1"},
 		{"tcp4", "127.0.0.1"},
@@ -416,14 +322,14 @@ func literals() {
 			accepted(l)
 		}
 	}
-	must(l.Close())
-	if !hasIPv6() {
-		say("no version 6")
+	Must(l.Close())
+	if !HasIPv6() {
+		Say("no version 6")
 		return
 	}
 	l = listen("tcp6", "[::1]:0")
 	_, port, err = net.SplitHostPort(l.Addr().String())
-	must(err)
+	Must(err)
 	for _, one := range [][2]string{
 		{"tcp", "::1"},
 		{"tcp6", "::1"},
@@ -443,25 +349,22 @@ func literals() {
 	d := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)}}
 	c, err := d.Dial("tcp", l.Addr().String())
 	dialed("LocalAddr of version 4", c, err)
-	must(l.Close())
+	Must(l.Close())
 	c, err = net.Dial("tcp", l.Addr().String())
 	dialed("refused", c, err)
 }
 
 // Control sees the socket before it is connected, and may refuse.
 func control() {
-	say("== Control")
+	Say("== Control")
 	l := listen("tcp", "127.0.0.1:0")
 	seen := ""
 	d := &net.Dialer{Control: func(network, address string, c syscall.RawConn) error {
-		for _, n := range names {
-			address = strings.ReplaceAll(address, n[0], n[1])
-		}
-		seen = network + " " + address
+		seen = network + " " + Masked(address)
 		return nil
 	}}
 	c, err := d.Dial("tcp", l.Addr().String())
-	say("Control: " + seen)
+	Say("Control: " + seen)
 	dialed("Control", c, err)
 	accepted(l)
 	d = &net.Dialer{Control: func(network, address string, c syscall.RawConn) error {
@@ -469,7 +372,7 @@ func control() {
 	}}
 	c, err = d.Dial("tcp", l.Addr().String())
 	dialed("Control", c, err)
-	must(l.Close())
+	Must(l.Close())
 }
 
 func main() {

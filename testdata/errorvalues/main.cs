@@ -3,65 +3,27 @@
 // main.go beside this file is the same program.
 namespace errorvalues;
 
-using System.Collections.Generic;
 using golang;
 using static golang.builtin;
+using static golang.transcript;
 
 static class main
 {
-    static net.TCPListener listener = null!;
-
-    // names has the ports that the transcript shows by name.
-    static List<(string, string)> names = [];
-
-    static void name(net.Addr? a, string @as)
-    {
-        names.Add((":" + ((net.TCPAddr)a!).Port, ":" + @as));
-    }
-
-    static string masked(string s)
-    {
-        foreach (var n in names)
-        {
-            s = s.Replace(n.Item1, n.Item2);
-        }
-        return s;
-    }
-
-    static async go say(string s)
-    {
-        await os.Stdout.WriteString(s + "\n");
-    }
-
-    static string FormatBool(bool b)
-    {
-        return b ? "true" : "false";
-    }
-
-    static string shown(net.Addr? a)
-    {
-        if (a == null)
-        {
-            return "nil";
-        }
-        return a.Network() + " " + masked(a.String());
-    }
-
     // level is the type of one error of a chain, with its fields.
     static string level(error err)
     {
         switch (err)
         {
             case net.OpError e:
-                return "OpError, Op " + e.Op + ", Net " + e.Net + ", Source " + shown(e.Source) + ", Addr " + shown(e.Addr);
+                return "OpError, Op " + e.Op + ", Net " + e.Net + ", Source " + Shown(e.Source) + ", Addr " + Shown(e.Addr);
             case os.SyscallError e:
                 return "SyscallError, Syscall " + e.Syscall;
             case syscall.Errno e:
                 return "Errno, " + (int)e;
             case fs.PathError e:
-                return "PathError, Op " + e.Op + ", Path " + masked(e.Path);
+                return "PathError, Op " + e.Op + ", Path " + Masked(e.Path);
             case net.AddrError e:
-                return "AddrError, Err " + e.Err + ", Addr " + masked(e.Addr);
+                return "AddrError, Err " + e.Err + ", Addr " + Masked(e.Addr);
             case net.ParseError e:
                 return "ParseError, Type " + e.Type + ", Text " + e.Text;
             case net.UnknownNetworkError:
@@ -132,16 +94,16 @@ static class main
     // show takes an error apart.
     static async go show(string what, error? err)
     {
-        await say("== " + what);
+        await Say("== " + what);
         if (err == null)
         {
-            await say("nil");
+            await Say("nil");
             return;
         }
         string s;
         for (error? e = err; e != null; e = errors.Unwrap(e))
         {
-            s = level(e) + ": " + masked(e.Error());
+            s = level(e) + ": " + Masked(e.Error());
             if (e is timeout t1)
             {
                 s += ", Timeout " + FormatBool(t1.Timeout());
@@ -150,7 +112,7 @@ static class main
             {
                 s += ", Temporary " + FormatBool(t2.Temporary());
             }
-            await say(s);
+            await Say(s);
         }
         s = "is";
         foreach (var target in targets)
@@ -160,7 +122,7 @@ static class main
                 s += " " + target.name;
             }
         }
-        await say(s);
+        await Say(s);
         s = "as";
         if (errors.As<net.OpError>(err, out var op))
         {
@@ -186,52 +148,29 @@ static class main
         {
             s += " Timeout " + FormatBool(t.Timeout());
         }
-        await say(s);
-        await say("os.IsTimeout " + FormatBool(os.IsTimeout(err)) + ", IsNotExist " + FormatBool(os.IsNotExist(err)) +
+        await Say(s);
+        await Say("os.IsTimeout " + FormatBool(os.IsTimeout(err)) + ", IsNotExist " + FormatBool(os.IsNotExist(err)) +
             ", IsExist " + FormatBool(os.IsExist(err)) + ", IsPermission " + FormatBool(os.IsPermission(err)));
-    }
-
-    // must gives up on an error that no scenario expects.
-    static async go must(error? err)
-    {
-        if (err != null)
-        {
-            await show("unexpected", err);
-            os.Exit(1);
-        }
-    }
-
-    // connect makes a connection and returns both ends.
-    static async go<(net.TCPConn, net.TCPConn)> connect()
-    {
-        var (c, err) = await net.Dial("tcp", listener.Addr()!.String());
-        await must(err);
-        (var s, err) = await listener.AcceptTCP();
-        await must(err);
-        names = [];
-        name(c!.LocalAddr(), "client");
-        name(c.RemoteAddr(), "server");
-        return ((net.TCPConn)c, s!);
     }
 
     static async go closeBoth(net.TCPConn c, net.TCPConn s)
     {
-        await must(await c.Close());
-        await must(await s.Close());
+        await Must(await c.Close());
+        await Must(await s.Close());
     }
 
     static async go ends()
     {
-        var (c, s) = await connect();
-        await must(s.CloseWrite());
+        var (c, s) = await Connect();
+        await Must(s.CloseWrite());
         var (_, err) = await c.Read(new byte[1]);
         await show("the end of a stream", err);
         await closeBoth(c, s);
 
-        (c, s) = await connect();
+        (c, s) = await Connect();
         (_, err) = await s.Write(new byte[3]);
-        await must(err);
-        await must(s.CloseWrite());
+        await Must(err);
+        await Must(s.CloseWrite());
         (_, err) = await io.ReadFull(c, new byte[5]);
         await show("the end comes too early", err);
         await closeBoth(c, s);
@@ -239,21 +178,21 @@ static class main
 
     static async go resets()
     {
-        var (c, s) = await connect();
-        await must(s.SetLinger(0));
-        await must(await s.Close());
+        var (c, s) = await Connect();
+        await Must(s.SetLinger(0));
+        await Must(await s.Close());
         var (_, err) = await c.Read(new byte[1]);
         await show("read after a reset", err);
         (_, err) = await c.Write(new byte[1]);
         await show("write after a reset", err);
         await show("CloseWrite after a reset", c.CloseWrite());
         await show("CloseRead after a reset", c.CloseRead());
-        await must(await c.Close());
+        await Must(await c.Close());
     }
 
     static async go closed()
     {
-        var (c, s) = await connect();
+        var (c, s) = await Connect();
         await closeBoth(c, s);
         var (_, err) = await c.Read(new byte[1]);
         await show("read, closed", err);
@@ -266,14 +205,14 @@ static class main
         (_, err) = c.File();
         await show("File, closed", err);
         (var rc, err) = c.SyscallConn();
-        await must(err);
+        await Must(err);
         await show("Control, closed", rc!.Control(fd => { }));
         await show("raw Read, closed", await rc.Read(fd => true));
         (var l, err) = await net.Listen("tcp", "127.0.0.1:0");
-        await must(err);
-        names = [];
-        name(l!.Addr(), "listener");
-        await must(await l.Close());
+        await Must(err);
+        Names = [];
+        Name(l!.Addr(), "listener");
+        await Must(await l.Close());
         (_, err) = await l.Accept();
         await show("Accept, closed", err);
         await show("Close, closed", await l.Close());
@@ -282,30 +221,30 @@ static class main
 
     static async go deadlines()
     {
-        var (c, s) = await connect();
-        await must(c.SetDeadline(time.Unix(1, 0)));
+        var (c, s) = await Connect();
+        await Must(c.SetDeadline(time.Unix(1, 0)));
         var (_, err) = await c.Read(new byte[1]);
         await show("read, deadline", err);
         (_, err) = await c.Write(new byte[1]);
         await show("write, deadline", err);
-        await must(c.SetDeadline(time.Now().Add(20 * time.Millisecond)));
+        await Must(c.SetDeadline(time.Now().Add(20 * time.Millisecond)));
         (_, err) = await c.Read(new byte[1]);
         await show("read, deadline passes", err);
         await closeBoth(c, s);
-        await must(listener.SetDeadline(time.Unix(1, 0)));
-        (_, err) = await listener.Accept();
+        await Must(Listener.SetDeadline(time.Unix(1, 0)));
+        (_, err) = await Listener.Accept();
         await show("accept, deadline", err);
-        await must(listener.SetDeadline(default));
+        await Must(Listener.SetDeadline(default));
     }
 
     static async go dials()
     {
         var (l, err) = await net.Listen("tcp", "127.0.0.1:0");
-        await must(err);
-        names = [];
-        name(l!.Addr(), "server");
+        await Must(err);
+        Names = [];
+        Name(l!.Addr(), "server");
         var addr = l.Addr()!.String();
-        await must(await l.Close());
+        await Must(await l.Close());
         (_, err) = await net.Dial("tcp", addr);
         await show("refused", err);
         (_, err) = await net.DialTCP("tcp", null, (net.TCPAddr)l.Addr()!);
@@ -347,9 +286,9 @@ static class main
 
     static async go listens()
     {
-        names = [];
-        name(listener.Addr(), "server");
-        var (_, err) = await net.Listen("tcp", listener.Addr()!.String());
+        Names = [];
+        Name(Listener.Addr(), "server");
+        var (_, err) = await net.Listen("tcp", Listener.Addr()!.String());
         await show("listen, in use", err);
         (_, err) = await net.Listen("tcp", "198.51.100.1:0");
         await show("listen, not ours", err);
@@ -367,37 +306,37 @@ static class main
 
     static async go files()
     {
-        names = [];
+        Names = [];
         var (_, err) = os.Open("/no/such/file");
         await show("open, no file", err);
         (var f, err) = os.Open("/dev/null");
-        await must(err);
+        await Must(err);
         (_, err) = await f!.Write(new byte[1]);
         await show("write, read only", err);
         (_, err) = await net.FileConn(f);
         await show("FileConn, no socket", err);
         await show("SetDeadline, /proc/self/stat", await deadlineOf("/proc/self/stat"));
-        await must(await f.Close());
+        await Must(await f.Close());
         (_, err) = await f.Read(new byte[1]);
         await show("read, closed", err);
         await show("close, closed", await f.Close());
         (var r, var w, err) = os.Pipe();
-        await must(err);
-        await must(r!.SetDeadline(time.Unix(1, 0)));
+        await Must(err);
+        await Must(r!.SetDeadline(time.Unix(1, 0)));
         (_, err) = await r.Read(new byte[1]);
         await show("read, deadline", err);
-        await must(await r.Close());
+        await Must(await r.Close());
         (_, err) = await w!.Write(new byte[1]);
         await show("write, no reader", err);
-        await must(await w.Close());
+        await Must(await w.Close());
     }
 
     static async go<error?> deadlineOf(string name)
     {
         var (f, err) = os.Open(name);
-        await must(err);
+        await Must(err);
         err = f!.SetDeadline(time.Unix(1, 0));
-        await must(await f.Close());
+        await Must(await f.Close());
         return err;
     }
 
@@ -424,7 +363,7 @@ static class main
     // The texts of all error numbers.
     static async go errnos()
     {
-        await say("== errno");
+        await Say("== errno");
         for (var i = 1; i < 140; i++)
         {
             syscall.Errno e = i;
@@ -444,15 +383,13 @@ static class main
                     s += ", " + t.name;
                 }
             }
-            await say(s);
+            await Say(s);
         }
     }
 
     static async go Main_()
     {
-        var (l, err) = await net.Listen("tcp", "127.0.0.1:0");
-        await must(err);
-        listener = (net.TCPListener)l!;
+        Listener = await Listen();
         await ends();
         await resets();
         await closed();
@@ -462,7 +399,7 @@ static class main
         await files();
         await byHand();
         await errnos();
-        await must(await l!.Close());
+        await Must(await Listener.Close());
     }
 
     static int Main() => runtime.rt0_go(Main_);

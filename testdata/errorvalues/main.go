@@ -14,48 +14,23 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	. "goport/testdata/transcript"
 )
-
-var listener *net.TCPListener
-
-// names has the ports that the transcript shows by name.
-var names [][2]string
-
-func name(a net.Addr, as string) {
-	names = append(names, [2]string{":" + strconv.Itoa(a.(*net.TCPAddr).Port), ":" + as})
-}
-
-func masked(s string) string {
-	for _, n := range names {
-		s = strings.ReplaceAll(s, n[0], n[1])
-	}
-	return s
-}
-
-func say(s string) {
-	os.Stdout.WriteString(s + "\n")
-}
-
-func shown(a net.Addr) string {
-	if a == nil {
-		return "nil"
-	}
-	return a.Network() + " " + masked(a.String())
-}
 
 // level is the type of one error of a chain, with its fields.
 func level(err error) string {
 	switch e := err.(type) {
 	case *net.OpError:
-		return "OpError, Op " + e.Op + ", Net " + e.Net + ", Source " + shown(e.Source) + ", Addr " + shown(e.Addr)
+		return "OpError, Op " + e.Op + ", Net " + e.Net + ", Source " + Shown(e.Source) + ", Addr " + Shown(e.Addr)
 	case *os.SyscallError:
 		return "SyscallError, Syscall " + e.Syscall
 	case syscall.Errno:
 		return "Errno, " + strconv.Itoa(int(e))
 	case *fs.PathError:
-		return "PathError, Op " + e.Op + ", Path " + masked(e.Path)
+		return "PathError, Op " + e.Op + ", Path " + Masked(e.Path)
 	case *net.AddrError:
-		return "AddrError, Err " + e.Err + ", Addr " + masked(e.Addr)
+		return "AddrError, Err " + e.Err + ", Addr " + Masked(e.Addr)
 	case *net.ParseError:
 		return "ParseError, Type " + e.Type + ", Text " + e.Text
 	case net.UnknownNetworkError:
@@ -113,20 +88,20 @@ var targets = []struct {
 
 // show takes an error apart.
 func show(what string, err error) {
-	say("== " + what)
+	Say("== " + what)
 	if err == nil {
-		say("nil")
+		Say("nil")
 		return
 	}
 	for e := err; e != nil; e = errors.Unwrap(e) {
-		s := level(e) + ": " + masked(e.Error())
+		s := level(e) + ": " + Masked(e.Error())
 		if t, ok := e.(interface{ Timeout() bool }); ok {
 			s += ", Timeout " + strconv.FormatBool(t.Timeout())
 		}
 		if t, ok := e.(interface{ Temporary() bool }); ok {
 			s += ", Temporary " + strconv.FormatBool(t.Temporary())
 		}
-		say(s)
+		Say(s)
 	}
 	s := "is"
 	for _, t := range targets {
@@ -134,7 +109,7 @@ func show(what string, err error) {
 			s += " " + t.name
 		}
 	}
-	say(s)
+	Say(s)
 	s = "as"
 	var op *net.OpError
 	if errors.As(err, &op) {
@@ -160,67 +135,47 @@ func show(what string, err error) {
 	if errors.As(err, &t) {
 		s += " Timeout " + strconv.FormatBool(t.Timeout())
 	}
-	say(s)
-	say("os.IsTimeout " + strconv.FormatBool(os.IsTimeout(err)) + ", IsNotExist " + strconv.FormatBool(os.IsNotExist(err)) +
+	Say(s)
+	Say("os.IsTimeout " + strconv.FormatBool(os.IsTimeout(err)) + ", IsNotExist " + strconv.FormatBool(os.IsNotExist(err)) +
 		", IsExist " + strconv.FormatBool(os.IsExist(err)) + ", IsPermission " + strconv.FormatBool(os.IsPermission(err)))
 }
 
-// must gives up on an error that no scenario expects.
-func must(err error) {
-	if err != nil {
-		show("unexpected", err)
-		os.Exit(1)
-	}
-}
-
-// connect makes a connection and returns both ends.
-func connect() (*net.TCPConn, *net.TCPConn) {
-	c, err := net.Dial("tcp", listener.Addr().String())
-	must(err)
-	s, err := listener.AcceptTCP()
-	must(err)
-	names = nil
-	name(c.LocalAddr(), "client")
-	name(c.RemoteAddr(), "server")
-	return c.(*net.TCPConn), s
-}
-
 func closeBoth(c, s *net.TCPConn) {
-	must(c.Close())
-	must(s.Close())
+	Must(c.Close())
+	Must(s.Close())
 }
 
 func ends() {
-	c, s := connect()
-	must(s.CloseWrite())
+	c, s := Connect()
+	Must(s.CloseWrite())
 	_, err := c.Read(make([]byte, 1))
 	show("the end of a stream", err)
 	closeBoth(c, s)
 
-	c, s = connect()
+	c, s = Connect()
 	_, err = s.Write(make([]byte, 3))
-	must(err)
-	must(s.CloseWrite())
+	Must(err)
+	Must(s.CloseWrite())
 	_, err = io.ReadFull(c, make([]byte, 5))
 	show("the end comes too early", err)
 	closeBoth(c, s)
 }
 
 func resets() {
-	c, s := connect()
-	must(s.SetLinger(0))
-	must(s.Close())
+	c, s := Connect()
+	Must(s.SetLinger(0))
+	Must(s.Close())
 	_, err := c.Read(make([]byte, 1))
 	show("read after a reset", err)
 	_, err = c.Write(make([]byte, 1))
 	show("write after a reset", err)
 	show("CloseWrite after a reset", c.CloseWrite())
 	show("CloseRead after a reset", c.CloseRead())
-	must(c.Close())
+	Must(c.Close())
 }
 
 func closed() {
-	c, s := connect()
+	c, s := Connect()
 	closeBoth(c, s)
 	_, err := c.Read(make([]byte, 1))
 	show("read, closed", err)
@@ -233,14 +188,14 @@ func closed() {
 	_, err = c.File()
 	show("File, closed", err)
 	rc, err := c.SyscallConn()
-	must(err)
+	Must(err)
 	show("Control, closed", rc.Control(func(fd uintptr) {}))
 	show("raw Read, closed", rc.Read(func(fd uintptr) bool { return true }))
 	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(err)
-	names = nil
-	name(l.Addr(), "listener")
-	must(l.Close())
+	Must(err)
+	Names = nil
+	Name(l.Addr(), "listener")
+	Must(l.Close())
 	_, err = l.Accept()
 	show("Accept, closed", err)
 	show("Close, closed", l.Close())
@@ -248,29 +203,29 @@ func closed() {
 }
 
 func deadlines() {
-	c, s := connect()
-	must(c.SetDeadline(time.Unix(1, 0)))
+	c, s := Connect()
+	Must(c.SetDeadline(time.Unix(1, 0)))
 	_, err := c.Read(make([]byte, 1))
 	show("read, deadline", err)
 	_, err = c.Write(make([]byte, 1))
 	show("write, deadline", err)
-	must(c.SetDeadline(time.Now().Add(20 * time.Millisecond)))
+	Must(c.SetDeadline(time.Now().Add(20 * time.Millisecond)))
 	_, err = c.Read(make([]byte, 1))
 	show("read, deadline passes", err)
 	closeBoth(c, s)
-	must(listener.SetDeadline(time.Unix(1, 0)))
-	_, err = listener.Accept()
+	Must(Listener.SetDeadline(time.Unix(1, 0)))
+	_, err = Listener.Accept()
 	show("accept, deadline", err)
-	must(listener.SetDeadline(time.Time{}))
+	Must(Listener.SetDeadline(time.Time{}))
 }
 
 func dials() {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(err)
-	names = nil
-	name(l.Addr(), "server")
+	Must(err)
+	Names = nil
+	Name(l.Addr(), "server")
 	addr := l.Addr().String()
-	must(l.Close())
+	Must(l.Close())
 	_, err = net.Dial("tcp", addr)
 	show("refused", err)
 	_, err = net.DialTCP("tcp", nil, l.Addr().(*net.TCPAddr))
@@ -311,9 +266,9 @@ func dials() {
 }
 
 func listens() {
-	names = nil
-	name(listener.Addr(), "server")
-	_, err := net.Listen("tcp", listener.Addr().String())
+	Names = nil
+	Name(Listener.Addr(), "server")
+	_, err := net.Listen("tcp", Listener.Addr().String())
 	show("listen, in use", err)
 	_, err = net.Listen("tcp", "198.51.100.1:0")
 	show("listen, not ours", err)
@@ -330,36 +285,36 @@ func listens() {
 }
 
 func files() {
-	names = nil
+	Names = nil
 	_, err := os.Open("/no/such/file")
 	show("open, no file", err)
 	f, err := os.Open("/dev/null")
-	must(err)
+	Must(err)
 	_, err = f.Write(make([]byte, 1))
 	show("write, read only", err)
 	_, err = net.FileConn(f)
 	show("FileConn, no socket", err)
 	show("SetDeadline, /proc/self/stat", deadlineOf("/proc/self/stat"))
-	must(f.Close())
+	Must(f.Close())
 	_, err = f.Read(make([]byte, 1))
 	show("read, closed", err)
 	show("close, closed", f.Close())
 	r, w, err := os.Pipe()
-	must(err)
-	must(r.SetDeadline(time.Unix(1, 0)))
+	Must(err)
+	Must(r.SetDeadline(time.Unix(1, 0)))
 	_, err = r.Read(make([]byte, 1))
 	show("read, deadline", err)
-	must(r.Close())
+	Must(r.Close())
 	_, err = w.Write(make([]byte, 1))
 	show("write, no reader", err)
-	must(w.Close())
+	Must(w.Close())
 }
 
 func deadlineOf(name string) error {
 	f, err := os.Open(name)
-	must(err)
+	Must(err)
 	err = f.SetDeadline(time.Unix(1, 0))
-	must(f.Close())
+	Must(f.Close())
 	return err
 }
 
@@ -384,7 +339,7 @@ func byHand() {
 
 // The texts of all error numbers.
 func errnos() {
-	say("== errno")
+	Say("== errno")
 	for i := 1; i < 140; i++ {
 		e := syscall.Errno(i)
 		s := strconv.Itoa(i) + " " + e.Error()
@@ -399,14 +354,12 @@ func errnos() {
 				s += ", " + t.name
 			}
 		}
-		say(s)
+		Say(s)
 	}
 }
 
 func main() {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(err)
-	listener = l.(*net.TCPListener)
+	Listener = Listen()
 	ends()
 	resets()
 	closed()
@@ -416,5 +369,5 @@ func main() {
 	files()
 	byHand()
 	errnos()
-	must(l.Close())
+	Must(Listener.Close())
 }

@@ -3,103 +3,14 @@
 // main.go beside this file is the same program.
 namespace halfclose;
 
-using System.Collections.Generic;
 using golang;
 using static golang.builtin;
+using static golang.transcript;
 
 static class main
 {
     // chunk is what is sent before the other side has read it.
     const int chunk = 16 << 10;
-
-    static net.TCPListener listener = null!;
-
-    // names has the ports that the transcript shows by name.
-    static List<(string, string)> names = [];
-
-    static void name(net.Addr? a, string @as)
-    {
-        names.Add((":" + ((net.TCPAddr)a!).Port, ":" + @as));
-    }
-
-    static async go say(string s)
-    {
-        await os.Stdout.WriteString(s + "\n");
-    }
-
-    // text is an error with the types of its chain and what it is.
-    static string text(error? err)
-    {
-        if (err == null)
-        {
-            return "nil";
-        }
-        var s = err.Error();
-        foreach (var n in names)
-        {
-            s = s.Replace(n.Item1, n.Item2);
-        }
-        s += " [" + kind(err);
-        for (var e = errors.Unwrap(err); e != null; e = errors.Unwrap(e))
-        {
-            s += " " + kind(e);
-        }
-        s += "]";
-        if (errors.Is(err, syscall.EPIPE))
-        {
-            s += " EPIPE";
-        }
-        if (errors.Is(err, syscall.ENOTCONN))
-        {
-            s += " ENOTCONN";
-        }
-        if (errors.Is(err, net.ErrClosed))
-        {
-            s += " ErrClosed";
-        }
-        if (errors.Is(err, io.EOF))
-        {
-            s += " EOF";
-        }
-        return s;
-    }
-
-    static string kind(error err)
-    {
-        switch (err)
-        {
-            case net.OpError:
-                return "OpError";
-            case os.SyscallError:
-                return "SyscallError";
-            case syscall.Errno:
-                return "Errno";
-        }
-        return "other";
-    }
-
-    // must gives up on an error that no scenario expects.
-    static async go must(error? err)
-    {
-        if (err != null)
-        {
-            await say("unexpected: " + text(err));
-            os.Exit(1);
-        }
-    }
-
-    // connect makes a connection and returns both ends.
-    static async go<(net.TCPConn, net.TCPConn)> connect()
-    {
-        var (c, err) = await net.Dial("tcp", listener.Addr()!.String());
-        await must(err);
-        (var s, err) = await listener.AcceptTCP();
-        await must(err);
-        names = [];
-        name(c!.LocalAddr(), "client");
-        name(c.RemoteAddr(), "server");
-        return ((net.TCPConn)c, s!);
-    }
 
     // send moves n bytes from one end to the other, at most a chunk at a time.
     static async go send(string what, net.TCPConn from, net.TCPConn to, int n)
@@ -113,15 +24,15 @@ static class main
                 b[i] = (byte)((sent + i) % 251);
             }
             var (m, err) = await from.Write(b);
-            await must(err);
+            await Must(err);
             sent += m;
             var r = new byte[b.Length];
             (m, err) = await io.ReadFull(to, r);
-            await must(err);
+            await Must(err);
             got += m;
             same = same && b.AsSpan().SequenceEqual(r);
         }
-        await say(what + ": sent " + sent + ", received " + got + ", same " + FormatBool(same));
+        await Say(what + ": sent " + sent + ", received " + got + ", same " + FormatBool(same));
     }
 
     static int min(int a, int b)
@@ -133,176 +44,152 @@ static class main
         return b;
     }
 
-    static string FormatBool(bool b)
-    {
-        return b ? "true" : "false";
-    }
-
-    // read is one Read of at most 16 bytes.
-    static async go read(string what, net.TCPConn c)
-    {
-        var (n, err) = await c.Read(new byte[16]);
-        await say(what + ": read " + n + ", " + text(err));
-    }
-
-    static async go write(string what, net.TCPConn c, int n)
-    {
-        (n, var err) = await c.Write(new byte[n]);
-        await say(what + ": wrote " + n + ", " + text(err));
-    }
-
-    static async go closeBoth(net.TCPConn c, net.TCPConn s)
-    {
-        await say("client Close: " + text(await c.Close()));
-        await say("server Close: " + text(await s.Close()));
-    }
-
     // The client half-closes first, with n bytes on the way there and back.
     static async go clientFirst(int n)
     {
-        await say("== client first, " + n);
-        var (c, s) = await connect();
+        await Say("== client first, " + n);
+        var (c, s) = await Connect();
         await send("client to server", c, s, n);
-        await say("client CloseWrite: " + text(c.CloseWrite()));
-        await read("server", s);
-        await read("server again", s);
+        await Say("client CloseWrite: " + Text(c.CloseWrite()));
+        await Read("server", s);
+        await Read("server again", s);
         await send("server to client", s, c, n);
-        await write("client", c, 1);
-        await say("server CloseWrite: " + text(s.CloseWrite()));
-        await read("client", c);
-        await read("client again", c);
-        await closeBoth(c, s);
+        await Write("client", c, 1);
+        await Say("server CloseWrite: " + Text(s.CloseWrite()));
+        await Read("client", c);
+        await Read("client again", c);
+        await CloseBoth(c, s);
     }
 
     // The server half-closes first.
     static async go serverFirst(int n)
     {
-        await say("== server first, " + n);
-        var (c, s) = await connect();
-        await say("server CloseWrite: " + text(s.CloseWrite()));
-        await read("client", c);
+        await Say("== server first, " + n);
+        var (c, s) = await Connect();
+        await Say("server CloseWrite: " + Text(s.CloseWrite()));
+        await Read("client", c);
         await send("client to server", c, s, n);
-        await write("server", s, 1);
-        await write("server nothing", s, 0);
-        await say("client CloseWrite: " + text(c.CloseWrite()));
-        await read("server", s);
-        await closeBoth(c, s);
+        await Write("server", s, 1);
+        await Write("server nothing", s, 0);
+        await Say("client CloseWrite: " + Text(c.CloseWrite()));
+        await Read("server", s);
+        await CloseBoth(c, s);
     }
 
     // Both half-close, and try everything afterwards.
     static async go both()
     {
-        await say("== both");
-        var (c, s) = await connect();
+        await Say("== both");
+        var (c, s) = await Connect();
         await send("client to server", c, s, 100);
         await send("server to client", s, c, 100);
-        await say("client CloseWrite: " + text(c.CloseWrite()));
-        await say("client CloseWrite again: " + text(c.CloseWrite()));
-        await read("server", s);
-        await say("server CloseWrite: " + text(s.CloseWrite()));
-        await read("client", c);
-        await write("client", c, 10);
-        await write("server", s, 10);
-        await write("client again", c, 1 << 20);
-        await say("client CloseWrite a third time: " + text(c.CloseWrite()));
-        await say("client CloseRead: " + text(c.CloseRead()));
-        await read("client", c);
-        await read("server", s);
-        await closeBoth(c, s);
+        await Say("client CloseWrite: " + Text(c.CloseWrite()));
+        await Say("client CloseWrite again: " + Text(c.CloseWrite()));
+        await Read("server", s);
+        await Say("server CloseWrite: " + Text(s.CloseWrite()));
+        await Read("client", c);
+        await Write("client", c, 10);
+        await Write("server", s, 10);
+        await Write("client again", c, 1 << 20);
+        await Say("client CloseWrite a third time: " + Text(c.CloseWrite()));
+        await Say("client CloseRead: " + Text(c.CloseRead()));
+        await Read("client", c);
+        await Read("server", s);
+        await CloseBoth(c, s);
     }
 
     // The reading side is shut down; what has arrived can still be read.
     static async go closeRead()
     {
-        await say("== CloseRead");
-        var (c, s) = await connect();
+        await Say("== CloseRead");
+        var (c, s) = await Connect();
         var (n, err) = await s.Write(new byte[3]);
-        await must(err);
+        await Must(err);
         (n, err) = await c.Read(new byte[1]);
-        await say("client: read " + n + ", " + text(err));
-        await say("client CloseRead: " + text(c.CloseRead()));
-        await read("client, what had arrived", c);
-        await read("client", c);
-        await say("client CloseRead again: " + text(c.CloseRead()));
+        await Say("client: read " + n + ", " + Text(err));
+        await Say("client CloseRead: " + Text(c.CloseRead()));
+        await Read("client, what had arrived", c);
+        await Read("client", c);
+        await Say("client CloseRead again: " + Text(c.CloseRead()));
         await send("client to server", c, s, 100000);
-        await say("server CloseRead: " + text(s.CloseRead()));
-        await read("server", s);
-        await say("client CloseWrite: " + text(c.CloseWrite()));
-        await write("client", c, 1);
-        await say("server CloseWrite: " + text(s.CloseWrite()));
-        await write("server", s, 1);
-        await read("client", c);
-        await read("server", s);
-        await closeBoth(c, s);
+        await Say("server CloseRead: " + Text(s.CloseRead()));
+        await Read("server", s);
+        await Say("client CloseWrite: " + Text(c.CloseWrite()));
+        await Write("client", c, 1);
+        await Say("server CloseWrite: " + Text(s.CloseWrite()));
+        await Write("server", s, 1);
+        await Read("client", c);
+        await Read("server", s);
+        await CloseBoth(c, s);
     }
 
     // Both sides of one end are shut down in either order.
     static async go readThenWrite(string first)
     {
-        await say("== both sides of the client, " + first + " first");
-        var (c, s) = await connect();
+        await Say("== both sides of the client, " + first + " first");
+        var (c, s) = await Connect();
         if (first == "read")
         {
-            await say("client CloseRead: " + text(c.CloseRead()));
-            await say("client CloseWrite: " + text(c.CloseWrite()));
+            await Say("client CloseRead: " + Text(c.CloseRead()));
+            await Say("client CloseWrite: " + Text(c.CloseWrite()));
         }
         else
         {
-            await say("client CloseWrite: " + text(c.CloseWrite()));
-            await say("client CloseRead: " + text(c.CloseRead()));
+            await Say("client CloseWrite: " + Text(c.CloseWrite()));
+            await Say("client CloseRead: " + Text(c.CloseRead()));
         }
-        await read("client", c);
-        await write("client", c, 1);
-        await read("server", s);
-        await say("server CloseWrite: " + text(s.CloseWrite()));
-        await closeBoth(c, s);
+        await Read("client", c);
+        await Write("client", c, 1);
+        await Read("server", s);
+        await Say("server CloseWrite: " + Text(s.CloseWrite()));
+        await CloseBoth(c, s);
     }
 
     // A goroutine is in Read when a direction is shut down, by its own end and by the other.
     static async go blocked()
     {
-        await say("== blocked in Read");
-        var (c, s) = await connect();
+        await Say("== blocked in Read");
+        var (c, s) = await Connect();
         var done = makechan<string>();
         async go reader(net.TCPConn c)
         {
             var (n, err) = await c.Read(new byte[16]);
-            await done.Send("read " + n + ", " + text(err));
+            await done.Send("read " + n + ", " + Text(err));
         }
         go(() => reader(c));
         await time.Sleep(50 * time.Millisecond);
-        await say("client CloseRead: " + text(c.CloseRead()));
-        await say("client: " + await done.Recv());
+        await Say("client CloseRead: " + Text(c.CloseRead()));
+        await Say("client: " + await done.Recv());
         go(() => reader(s));
         await time.Sleep(50 * time.Millisecond);
-        await say("client CloseWrite: " + text(c.CloseWrite()));
-        await say("server: " + await done.Recv());
+        await Say("client CloseWrite: " + Text(c.CloseWrite()));
+        await Say("server: " + await done.Recv());
         go(() => reader(s));
-        await say("server: " + await done.Recv());
-        await closeBoth(c, s);
+        await Say("server: " + await done.Recv());
+        await CloseBoth(c, s);
     }
 
     // Everything on an end that is closed.
     static async go closed()
     {
-        await say("== closed");
-        var (c, s) = await connect();
-        await say("client Close: " + text(await c.Close()));
-        await say("client CloseRead: " + text(c.CloseRead()));
-        await say("client CloseWrite: " + text(c.CloseWrite()));
-        await read("client", c);
-        await write("client", c, 1);
-        await read("server", s);
-        await say("server Close: " + text(await s.Close()));
-        await say("server CloseRead: " + text(s.CloseRead()));
-        await say("server CloseWrite: " + text(s.CloseWrite()));
+        await Say("== closed");
+        var (c, s) = await Connect();
+        await Say("client Close: " + Text(await c.Close()));
+        await Say("client CloseRead: " + Text(c.CloseRead()));
+        await Say("client CloseWrite: " + Text(c.CloseWrite()));
+        await Read("client", c);
+        await Write("client", c, 1);
+        await Read("server", s);
+        await Say("server Close: " + Text(await s.Close()));
+        await Say("server CloseRead: " + Text(s.CloseRead()));
+        await Say("server CloseWrite: " + Text(s.CloseWrite()));
     }
 
     // The whole size in one Write, read by the other end at the same time.
     static async go stream(int n)
     {
-        await say("== stream, " + n);
-        var (c, s) = await connect();
+        await Say("== stream, " + n);
+        var (c, s) = await Connect();
         var b = new byte[n];
         for (var i = 0; i < b.Length; i++)
         {
@@ -312,28 +199,26 @@ static class main
         async go writer(net.TCPConn c)
         {
             var (n, err) = await c.Write(b);
-            await done.Send("wrote " + n + ", " + text(err) + ", CloseWrite " + text(c.CloseWrite()));
+            await done.Send("wrote " + n + ", " + Text(err) + ", CloseWrite " + Text(c.CloseWrite()));
         }
         go(() => writer(c));
         var r = new byte[n];
         var (m, err) = await io.ReadFull(s, r);
-        await say("client: " + await done.Recv());
-        await say("server: read " + m + ", same " + FormatBool(b.AsSpan().SequenceEqual(r)) + ", " + text(err));
-        await read("server", s);
+        await Say("client: " + await done.Recv());
+        await Say("server: read " + m + ", same " + FormatBool(b.AsSpan().SequenceEqual(r)) + ", " + Text(err));
+        await Read("server", s);
         go(() => writer(s));
         r = new byte[n];
         (m, err) = await io.ReadFull(c, r);
-        await say("server: " + await done.Recv());
-        await say("client: read " + m + ", same " + FormatBool(b.AsSpan().SequenceEqual(r)) + ", " + text(err));
-        await read("client", c);
-        await closeBoth(c, s);
+        await Say("server: " + await done.Recv());
+        await Say("client: read " + m + ", same " + FormatBool(b.AsSpan().SequenceEqual(r)) + ", " + Text(err));
+        await Read("client", c);
+        await CloseBoth(c, s);
     }
 
     static async go Main_()
     {
-        var (l, err) = await net.Listen("tcp", "127.0.0.1:0");
-        await must(err);
-        listener = (net.TCPListener)l!;
+        Listener = await Listen();
         if (os.Args.Length > 1 && os.Args[1] == "stream")
         {
             await stream(1);
@@ -356,7 +241,7 @@ static class main
             await blocked();
             await closed();
         }
-        await say("listener Close: " + text(await l!.Close()));
+        await Say("listener Close: " + Text(await Listener.Close()));
     }
 
     static int Main() => runtime.rt0_go(Main_);

@@ -96,16 +96,26 @@ internal sealed record Programs(string Go, string CSharp)
         var folder = Directory.CreateDirectory(Path.Combine(root, "artifacts", "difftest", $"go{tools.Version}")).FullName;
         var go = Path.Combine(folder, name);
         // What it was built from stands beside it.
-        var (from, stamp) = (go + ".from", Kept.Hash(tools.Go, tools.Release, File.ReadAllText(source)));
+        var testdata = Path.Combine(root, "testdata");
+        var shared = Directory.EnumerateFiles(Path.Combine(testdata, "transcript"), "*.go").Order(StringComparer.Ordinal);
+        var (from, stamp) = (go + ".from", Kept.Hash([tools.Go, tools.Release, .. shared.Append(source).Select(File.ReadAllText)]));
         if (File.Exists(go) && File.Exists(from) && File.ReadAllText(from) == stamp)
         {
             return go;
         }
         // Under a name of its own first: two builds at once do not meet.
         var temp = $"{go}.{Guid.NewGuid():N}";
-        // In a folder without a module, so that one above the tree has no say.
-        var r = Child.Run(new Start(tools.Go, ["build", "-o", temp, source],
-            new() { ["GO111MODULE"] = "off", ["GOFLAGS"] = "", ["CGO_ENABLED"] = "0", ["GOCACHE"] = Path.Combine(root, "artifacts", "difftest", "gocache") }), TimeSpan.FromMinutes(10));
+        // In the module of testdata, so that what is above the tree has no say. It needs no other module.
+        var r = Child.Run(new Start(tools.Go, ["build", "-buildvcs=false", "-o", temp, source],
+            new()
+            {
+                ["GO111MODULE"] = "on",
+                ["GOWORK"] = "off",
+                ["GOPROXY"] = "off",
+                ["GOFLAGS"] = "",
+                ["CGO_ENABLED"] = "0",
+                ["GOCACHE"] = Path.Combine(root, "artifacts", "difftest", "gocache"),
+            }, testdata), TimeSpan.FromMinutes(10));
         if (r.Status != 0)
         {
             throw new UsageException($"go build of {source} failed:\n{r.Stdout}{r.Stderr}");

@@ -19,7 +19,7 @@ internal sealed record Variant(string Configuration, string Goarch)
 // The sources of the port, compiled in memory as MSBuild would.
 internal sealed class Tree
 {
-    private static readonly string[] notPackages = ["artifacts", "tools", "testdata", ".git"];
+    private static readonly string[] notPackages = ["artifacts", "testing", "tools", "testdata", ".git"];
 
     private readonly Dictionary<(string, Variant), CSharpCompilation> compilations = [];
     private readonly Dictionary<string, string> projects = []; // project file -> its folder below the root

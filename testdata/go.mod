@@ -1,0 +1,3 @@
+module goport/testdata
+
+go 1.19

@@ -79,7 +79,7 @@ public class frame_test
 
     // What checkframes looks for it finds, and nothing where nothing is wrong.
     [Test]
-    public Task TestInvariants() => Run(() => withGOMAXPROCS(1, async () =>
+    public Task TestInvariants() => Run(() => testing.WithGOMAXPROCS(1, async () =>
     {
 #if DEBUG
         var sema = newsema(0);

@@ -596,7 +596,7 @@ public class sleep_test
                 // Goes off twice, and its function knows it.
                 time.Timer t = null!;
                 var n = 0;
-                t = time.AfterFunc(10 * time.Millisecond, () =>
+                t = time.AfterFunc(time.Hour, () =>
                 {
                     if (n++ == 0)
                     {
@@ -604,6 +604,8 @@ public class sleep_test
                     }
                     return fired.Send(n);
                 });
+                // Not before t is there.
+                t.Reset(10 * time.Millisecond);
                 gone.Add(new WeakReference(t));
                 var s = time.NewTimer(time.Hour);
                 s.Stop();

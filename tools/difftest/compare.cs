@@ -119,9 +119,10 @@ internal static class Compare
             {
                 list.Add(new($"{y}: calls in a row that found nothing", $"{x.EagainRun} in Go, {y.EagainRun} here"));
             }
-            if (y.Pieces > 8 * x.Pieces + 64)
+            // Where the totals differ, too, the same for as much data.
+            if (y.Pieces > 8 * x.Pieces * Math.Max(1, (double)y.Bytes / Math.Max(1, x.Bytes)) + 64)
             {
-                list.Add(new($"{y}: pieces of data", $"{x.Pieces} in Go, {y.Pieces} here"));
+                list.Add(new($"{y}: pieces of data", $"{x.Pieces} for {x.Bytes} bytes in Go, {y.Pieces} for {y.Bytes} here"));
             }
         }
         var restRight = r.Where(y => !matched.ContainsKey(y)).GroupBy(y => y.Kind).ToDictionary(g => g.Key, g => new Queue<Life>(g));

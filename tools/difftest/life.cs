@@ -47,6 +47,9 @@ internal sealed class Life
     /// <summary>In how many pieces the data came and went, where only their sum is compared.</summary>
     internal int Pieces { get; private set; }
 
+    /// <summary>How much data that was.</summary>
+    internal long Bytes { get; private set; }
+
     /// <summary>Everything that two lives must have in common.</summary>
     internal string Text => Kind + "\n" + string.Join("\n", Lines);
 
@@ -206,6 +209,7 @@ internal sealed class Life
             }
             Lines.Add(Write(c, creation: false));
         }
+        Bytes = read + written;
         if (poller)
         {
             return;

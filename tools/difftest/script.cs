@@ -262,6 +262,9 @@ internal sealed class Script
             if (rcvbuf > 0)
             {
                 socket.ReceiveBufferSize = rcvbuf;
+                // The kernel lets neither this buffer nor, for what comes from it, that of the other side grow:
+                // it is certain that a stall comes.
+                socket.SendBufferSize = 1 << 16;
             }
             socket.NoDelay = true;
             socket.ReceiveTimeout = (int)limit.TotalMilliseconds;

@@ -100,6 +100,11 @@ public class tool_test
         var total = new TraceRule("total", "total", Reason: "test");
         Assert.That(Traces(life, pieces, total), Is.Empty);
         Assert.That(Traces(life, pieces.Replace("= 3\n", "= 4\n").Replace("IPPROTO_IP) = 4", "IPPROTO_IP) = 3"), total), Has.Count.EqualTo(1));
+        // So many pieces are too many for little more data than came in one, but not if they are as big.
+        string Reads(int n, int size) => life.ReplaceLineEndings("\n").Replace("7 read(3, \"ab\"..., 512) = 5", string.Join("\n", Enumerable.Repeat($"7 read(3, \"ab\"..., 512) = {size}", n)));
+        var any = new TraceRule("any", "any", Reason: "test");
+        Assert.That(Traces(Reads(1, 512), Reads(600, 512), any), Is.Empty);
+        Assert.That(Traces(Reads(1, 512), Reads(600, 1), any).Single().Text, Is.EqualTo("2 for 517 bytes in Go, 601 for 605 here"));
         var nothing = "7 read(3, 0xc000012345, 512) = -1 EAGAIN (Resource temporarily unavailable)\n";
         var loop = life.ReplaceLineEndings("\n").Replace(nothing, string.Concat(Enumerable.Repeat(nothing, 6)));
         Assert.That(Traces(life, loop).Single().What, Does.Contain("found nothing"));

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using common;
 
 namespace difftest;
 
@@ -158,7 +159,7 @@ public class tool_test
             File.WriteAllText(Path.Combine(folder, "main.go"), "");
             File.WriteAllText(Path.Combine(folder, "main.cs"), "");
             File.WriteAllText(Path.Combine(folder, "pair.json"), json);
-            Assert.That(() => Pair.Read(Path.Combine(folder, "pair.json")), Throws.TypeOf<UsageException>().With.Message.Contains(says));
+            Assert.That(() => Pair.Read(Path.Combine(folder, "pair.json")), Throws.TypeOf<InputException>().With.Message.Contains(says));
         }
         finally
         {

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using System.Linq;
 using common;
 using Spectre.Console;
@@ -109,15 +108,15 @@ internal static class Program
 
     private static int RunRandom(string root, string? go, string configuration, bool build, int seed, int count, bool print)
     {
-        var ops = Enumerable.Range(seed, count).Select(Generator.New).ToList();
+        var ops = Enumerable.Range(seed, count).Select(RandomScript.New).ToList();
         if (print)
         {
             ops.ForEach(s => Console.Write(s));
             return 0;
         }
         var tools = Tools(root, go);
-        var programs = Programs.Build(root, Differential.Pair, tools, configuration, build);
-        var bad = new Differential(programs).Run(ops);
+        var programs = Programs.Build(root, Fuzzer.Pair, tools, configuration, build);
+        var bad = new Fuzzer(programs).Run(ops);
         foreach (var f in bad)
         {
             Console.WriteLine(f);

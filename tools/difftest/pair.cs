@@ -39,7 +39,7 @@ internal sealed record TraceRule(string Reads = "exact", string Writes = "exact"
 /// <param name="Name">Its name.</param>
 /// <param name="Args">The arguments of the program.</param>
 /// <param name="Env">What is added to its environment.</param>
-/// <param name="Script">What a client does to it, see Script; without one, the program ends by itself.</param>
+/// <param name="Script">What a client does to it, see ClientScript; without one, the program ends by itself.</param>
 /// <param name="Traced">Whether the system calls are compared.</param>
 /// <param name="Trace">How, if other than the pair's rule says.</param>
 /// <param name="Reason">Why they are not compared.</param>
@@ -148,7 +148,7 @@ internal sealed record Pair(string About, Case[]? Cases = null, Mask[]? Masks = 
             string[] modes = [rule.Reads, rule.Writes, rule.Output];
             must(modes.All(m => m is "exact" or "total" or "any"), $"case {c.Name}: reads, writes and output are exact, total or any");
             must(modes.All(m => m == "exact") || rule.Reason is { Length: > 0 }, $"case {c.Name}: what is not exact needs a reason");
-            _ = Script.Parse(c.Script ?? []);
+            _ = ClientScript.Parse(c.Script ?? []);
         }
     }
 }

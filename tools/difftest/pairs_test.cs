@@ -58,7 +58,7 @@ public class pairs_test
     public void TestRandom()
     {
         var tools = Here.Tools(strace: false);
-        var programs = Programs.Build(Here.Root, Differential.Pair, tools, Here.Configuration, build: false);
-        Assert.That(string.Join("\n", new Differential(programs).Run([.. Enumerable.Range(1, 200).Select(Generator.New)])), Is.Empty);
+        var programs = Programs.Build(Here.Root, Fuzzer.Pair, tools, Here.Configuration, build: false);
+        Assert.That(string.Join("\n", new Fuzzer(programs).Run([.. Enumerable.Range(1, 200).Select(RandomScript.New)])), Is.Empty);
     }
 }

@@ -17,7 +17,7 @@ internal sealed record Toolchain(string Go, Version Version, string? Strace, str
     /// <summary>The release that the port follows.</summary>
     internal static readonly Version Reference = new(1, 20);
 
-    /// <summary>What Go's system calls were before a release: applied to the lives of descriptors, line by line as they are shown.</summary>
+    /// <summary>What Go's system calls were before a release: applied to the histories of descriptors, line by line as they are shown.</summary>
     internal Change[] Changes { get; init; } = [];
 
     /// <summary>What the go command says of itself.</summary>

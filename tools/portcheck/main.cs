@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using common;

@@ -15,7 +15,7 @@ namespace difftest;
 /// What a client does to a program, line by line. Its connections are sockets of the CLR. It keeps a
 /// transcript of its own, which is compared like the program's.
 /// </summary>
-internal sealed class Script
+internal sealed class ClientScript
 {
     /// <summary>A line: what to do, with what.</summary>
     internal sealed record Line(string Verb, string[] Args, Line[] Body)
@@ -51,7 +51,7 @@ internal sealed class Script
     private readonly Dictionary<string, Connection> connections = [];
     private IPEndPoint? address;
 
-    private Script(Child child, Func<int> pid, TimeSpan limit)
+    private ClientScript(Child child, Func<int> pid, TimeSpan limit)
     {
         this.child = child;
         this.pid = pid;
@@ -102,7 +102,7 @@ internal sealed class Script
     /// <returns>The client's transcript.</returns>
     internal static string Run(Line[] lines, Child child, Func<int> pid, TimeSpan limit)
     {
-        var s = new Script(child, pid, limit);
+        var s = new ClientScript(child, pid, limit);
         try
         {
             s.Run(lines, "");

@@ -9,6 +9,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading;
+using common;
 
 namespace bench;
 
@@ -48,10 +49,10 @@ internal static partial class Cost
                 var before = Proc.ThreadTimes(server.Id);
                 Thread.Sleep(TimeSpan.FromSeconds(0.1));
                 var tid = Proc.ThreadTimes(server.Id).MaxBy(t => t.Value - before.GetValueOrDefault(t.Key)).Key;
-                var (status, output) = Child.Run(step, [$"{server.Id}", $"{tid}", $"{requests}"]);
+                var (status, output) = Child.Run(new(step, [$"{server.Id}", $"{tid}", $"{requests}"]));
                 if (status != 0)
                 {
-                    throw new InvalidOperationException($"step: {output.Trim()}");
+                    throw new FailedException($"step: {output.Trim()}");
                 }
                 var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
                 if (int.Parse(lines[0], CultureInfo.InvariantCulture) == requests)
@@ -61,7 +62,7 @@ internal static partial class Cost
                     return Parts(lines.Skip(1), requests, symbols, maps);
                 }
             }
-            throw new InvalidOperationException($"{kind.Name}: in {Tries} tries no thread answered {requests} requests by itself");
+            throw new FailedException($"{kind.Name}: in {Tries} tries no thread answered {requests} requests by itself");
         }
         finally
         {
@@ -162,12 +163,12 @@ internal sealed partial class Symbols
     // Program asks nm for the functions of the program, or of the file with its symbols beside it.
     internal static Symbols Program(string program, IEnumerable<string> maps)
     {
-        var nm = Paths.Which("nm") ?? throw new InputException("nm is not there (apt-get install binutils)");
+        var nm = Child.Which("nm") ?? throw new InputException("nm is not there (apt-get install binutils)");
         var file = File.Exists(program + ".dbg") ? program + ".dbg" : program;
-        var (status, output) = Child.Run(nm, ["-n", "-C", file]);
+        var (status, output) = Child.Run(new(nm, ["-n", "-C", file]));
         if (status != 0)
         {
-            throw new InvalidOperationException($"nm {file}: {output.Trim()}");
+            throw new FailedException($"nm {file}: {output.Trim()}");
         }
         // The addresses of a program that can be anywhere are from where it starts.
         var header = new byte[18];

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using common;
 
 namespace bench;
 
@@ -64,7 +65,7 @@ internal sealed class CostTest
             Assert.Ignore(e.Message);
             throw;
         }
-        catch (InvalidOperationException e) when (e.Message.Contains("Operation not permitted"))
+        catch (FailedException e) when (e.Message.Contains("Operation not permitted"))
         {
             Assert.Ignore("no leave to trace a process");
             throw;
@@ -90,8 +91,8 @@ internal sealed class CostTest
         using var server = new Server(c, OrIgnore(c.Build), null);
         var requests = OrIgnore(() =>
         {
-            var (status, output) = Child.Run(ServerKind.C("step"), [$"{server.Id}", $"{server.Id}", "5"]);
-            return status == 0 ? output : throw new InvalidOperationException(output);
+            var (status, output) = Child.Run(new(ServerKind.C("step"), [$"{server.Id}", $"{server.Id}", "5"]));
+            return status == 0 ? output : throw new FailedException(output);
         });
         Assert.That(requests, Is.EqualTo("0\n"));
         using var s = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Linq;
+using common;
 
 namespace bench;
 
@@ -30,7 +31,7 @@ internal sealed class EchoTest
     [Test]
     public void TestRun()
     {
-        if (Paths.Which("cc", "gcc", "clang") == null)
+        if (Child.Which("cc", "gcc", "clang") == null)
         {
             Assert.Ignore("no C compiler");
         }

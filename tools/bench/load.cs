@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
+using common;
 
 namespace bench;
 
@@ -27,7 +28,7 @@ internal sealed class Load : IDisposable
     // The constructor returns when each connection has made a round trip.
     internal Load(string program, string? cpus, string address, int connections, int size, int threads)
     {
-        child = new Child("the load generator", cpus, program, ["-addr", address, "-c", $"{connections}", "-s", $"{size}", "-t", $"{threads}"]);
+        child = new Child(Paths.On(cpus, program, "-addr", address, "-c", $"{connections}", "-s", $"{size}", "-t", $"{threads}"), "the load generator");
         try
         {
             child.Read();
@@ -69,7 +70,7 @@ internal sealed class Spinners : IDisposable
 
     internal Spinners(string program)
     {
-        child = new Child("the spinners", null, program, ["-spin"]);
+        child = new Child(Paths.On(null, program, "-spin"), "the spinners");
         child.Read();
     }
 

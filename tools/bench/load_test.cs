@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
+using common;
 
 namespace bench;
 
@@ -98,9 +99,9 @@ internal sealed class LoadTest
     {
         using var server = new Server(reply);
         var load = new Load(Program(), null, server.Address, 3, 100, 1);
-        var e = Assert.Throws<InvalidOperationException>(() => load.Requests(1000))!;
+        var e = Assert.Throws<FailedException>(() => load.Requests(1000))!;
         // It has ended, and says so again.
-        Assert.Throws<InvalidOperationException>(load.Dispose);
+        Assert.Throws<FailedException>(load.Dispose);
         return e.Message;
     }
 
@@ -150,7 +151,7 @@ internal sealed class LoadTest
         using var server = new Server((b, _) => b);
         var address = server.Address;
         server.Dispose();
-        var e = Assert.Throws<InvalidOperationException>(() => new Load(Program(), null, address, 1, 1, 1));
+        var e = Assert.Throws<FailedException>(() => new Load(Program(), null, address, 1, 1, 1));
         Assert.That(e!.Message, Does.Contain("connect: Connection refused"));
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using common;
 
 namespace bench;
 
@@ -18,13 +19,13 @@ internal static class Machine
             ["kernel"] = File.ReadAllText("/proc/sys/kernel/osrelease").Trim(),
             [".NET"] = Environment.Version.ToString(),
         };
-        if (Paths.Which("go") is { } go)
+        if (Child.Which("go") is { } go)
         {
-            m["Go"] = Child.Run(go, ["env", "GOVERSION"]).Output.Trim();
+            m["Go"] = Child.Run(new(go, ["env", "GOVERSION"])).Stdout.Trim();
         }
-        if (Paths.Which("cc", "gcc", "clang") is { } cc)
+        if (Child.Which("cc", "gcc", "clang") is { } cc)
         {
-            m["C"] = Child.Run(cc, ["--version"]).Output.Split('\n')[0];
+            m["C"] = Child.Run(new(cc, ["--version"])).Stdout.Split('\n')[0];
         }
         m["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return m;

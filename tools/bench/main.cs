@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using common;
 using Spectre.Console;
 
 namespace bench;
@@ -12,34 +13,18 @@ internal static class Program
 {
     internal static int Main(string[] args)
     {
-        parsed = false;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var command = new RootCommand("Measures the port beside Go and others.") { EchoCommand(), MicroCommand(), CostCommand(), ReportCommand() };
-        return command.Parse(args).Invoke() switch { 0 => 0, 1 when !parsed => 2, var status => status };
+        return tool.Main(command, args);
     }
 
-    // Set when the command line was understood.
-    private static bool parsed;
+    private static readonly Tool tool = new("bench");
 
-    private static int Guard(Action run)
+    private static int Guard(Action run) => tool.Guard(() =>
     {
-        parsed = true;
-        try
-        {
-            run();
-            return 0;
-        }
-        catch (InputException e)
-        {
-            Console.Error.WriteLine($"bench: {e.Message}");
-            return 2;
-        }
-        catch (InvalidOperationException e)
-        {
-            Console.Error.WriteLine($"bench: {e.Message}");
-            return 1;
-        }
-    }
+        run();
+        return 0;
+    });
 
     private static Option<T> Opt<T>(string name, T value, string description) => new(name) { Description = description, DefaultValueFactory = _ => value };
 

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using common;
 
 namespace bench;
 
@@ -69,7 +70,7 @@ internal static partial class Micro
             micro.WaitForExit();
             if (micro.ExitCode != 0)
             {
-                throw new InvalidOperationException($"the benchmarks failed: status {micro.ExitCode}");
+                throw new FailedException($"the benchmarks failed: status {micro.ExitCode}");
             }
         }
         var reports = Directory.GetFiles(Path.Combine(artifacts, "results"), "*-report-full-compressed.json");
@@ -83,13 +84,13 @@ internal static partial class Micro
     // Build makes the test binary with Go's benchmarks.
     private static string? Build(string binary)
     {
-        if (Paths.Which("go") is not { } command)
+        if (Child.Which("go") is not { } command)
         {
             Console.Error.WriteLine("bench: no go command: the port's benchmarks alone");
             return null;
         }
-        var (status, output) = Child.Run(command, ["test", "-vet=off", "-c", "-o", binary], Path.Combine(Paths.Source, "micro_go"));
-        return status == 0 ? binary : throw new InvalidOperationException($"the benchmarks in Go cannot be built: {output}");
+        var (status, output) = Child.Run(new(command, ["test", "-vet=off", "-c", "-o", binary], Folder: Path.Combine(Paths.Source, "micro_go")));
+        return status == 0 ? binary : throw new FailedException($"the benchmarks in Go cannot be built: {output}");
     }
 
     // Patterns are BenchmarkDotNet's for the names that a regular expression chooses.

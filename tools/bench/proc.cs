@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using common;
 
 namespace bench;
 
@@ -62,7 +63,7 @@ internal static unsafe partial class Proc
     {
         timespec t;
         // The process's clock, as clock_getcpuclockid makes its number.
-        return clock_gettime((~pid << 3) | 2, &t) == 0 ? t.sec + (t.nsec / 1e9) : throw new InvalidOperationException($"there is no process {pid}");
+        return clock_gettime((~pid << 3) | 2, &t) == 0 ? t.sec + (t.nsec / 1e9) : throw new FailedException($"there is no process {pid}");
     }
 
     // User is how much of it was not in the kernel, as the kernel estimates it: it looks from time to time.
@@ -95,7 +96,7 @@ internal static unsafe partial class Proc
         var threads = new Dictionary<int, long>();
         if (!Directory.Exists($"/proc/{pid}"))
         {
-            throw new InvalidOperationException($"there is no process {pid}");
+            throw new FailedException($"there is no process {pid}");
         }
         foreach (var task in Directory.GetDirectories($"/proc/{pid}/task"))
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading;
+using common;
 
 namespace bench;
 
@@ -20,7 +21,7 @@ internal sealed class ProcTest
         // The two are rounded in other ways.
         Assert.That(cpu, Is.GreaterThan(before - 0.02).And.LessThan(after + 0.02));
         Assert.That(Proc.User(Environment.ProcessId), Is.LessThan(after + 0.1));
-        Assert.That(() => Proc.Cpu(int.MaxValue / 16), Throws.InvalidOperationException);
+        Assert.That(() => Proc.Cpu(int.MaxValue / 16), Throws.TypeOf<FailedException>());
     }
 
     // A thread that has ended takes nothing away, and one that is new counts whole.

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
+using common;
 
 namespace bench;
 
@@ -24,12 +25,12 @@ internal sealed record ServerKind(string Name, string What, Func<string> Build, 
     // C compiles a program of this folder.
     internal static string C(string name)
     {
-        var cc = Paths.Which("cc", "gcc", "clang") ?? throw new LeftOut("no C compiler (apt-get install gcc libc6-dev)");
+        var cc = Child.Which("cc", "gcc", "clang") ?? throw new LeftOut("no C compiler (apt-get install gcc libc6-dev)");
         var program = Path.Combine(Paths.Out, name + "_c");
         Directory.CreateDirectory(Paths.Out);
         // Tests and a run may do this at the same time.
         var made = $"{program}.{System.Environment.ProcessId}";
-        var (status, output) = Child.Run(cc, ["-O2", "-pthread", "-o", made, Path.Combine(Paths.Source, name + ".c")]);
+        var (status, output) = Child.Run(new(cc, ["-O2", "-pthread", "-o", made, Path.Combine(Paths.Source, name + ".c")]));
         if (status != 0)
         {
             throw new LeftOut($"{cc} failed: {output}");
@@ -40,18 +41,18 @@ internal sealed record ServerKind(string Name, string What, Func<string> Build, 
 
     internal static string Go(string file, string name)
     {
-        var go = Paths.Which("go") ?? throw new LeftOut("no go command (apt-get install golang-go)");
+        var go = Child.Which("go") ?? throw new LeftOut("no go command (apt-get install golang-go)");
         var program = Path.Combine(Paths.Out, name);
-        var (status, output) = Child.Run(go, ["build", "-o", program, file]);
+        var (status, output) = Child.Run(new(go, ["build", "-o", program, file]));
         return status == 0 ? program : throw new LeftOut($"go build failed: {output}");
     }
 
     private static string Aot()
     {
         // The linker driver that is there.
-        var cc = Paths.Which("clang", "gcc") ?? throw new LeftOut("Native AOT links with clang or gcc (apt-get install clang zlib1g-dev)");
-        var (status, output) = Child.Run("dotnet",
-            ["publish", Path.Combine(Paths.Source, "aot", "echo_aot.csproj"), "-c", "Release", "-v", "quiet", "-nodeReuse:false", $"-p:CppCompilerAndLinker={Path.GetFileName(cc)}"]);
+        var cc = Child.Which("clang", "gcc") ?? throw new LeftOut("Native AOT links with clang or gcc (apt-get install clang zlib1g-dev)");
+        var (status, output) = Child.Run(new("dotnet",
+            ["publish", Path.Combine(Paths.Source, "aot", "echo_aot.csproj"), "-c", "Release", "-v", "quiet", "-nodeReuse:false", $"-p:CppCompilerAndLinker={Path.GetFileName(cc)}"]));
         if (status != 0)
         {
             var line = output.Split('\n').FirstOrDefault(l => l.Contains("error")) ?? output;
@@ -79,14 +80,14 @@ internal sealed class Server : IDisposable
     {
         Kind = kind;
         var start = Stopwatch.StartNew();
-        child = new Child($"the server {kind.Name}", cpus, program, ["-addr", "127.0.0.1:0"], kind.Environment);
+        child = new Child(Paths.On(cpus, program, "-addr", "127.0.0.1:0") with { Env = kind.Environment.ToDictionary(e => e.Name, e => e.Value) }, $"the server {kind.Name}");
         try
         {
             const string prefix = "listening on ";
             var line = child.Read();
             if (!line.StartsWith(prefix))
             {
-                throw new InvalidOperationException($"the server {kind.Name} printed \"{line}\"");
+                throw new FailedException($"the server {kind.Name} printed \"{line}\"");
             }
             Address = line[prefix.Length..];
             // A connection is accepted when it is served: the kernel alone would take it.
@@ -95,7 +96,7 @@ internal sealed class Server : IDisposable
             s.Send([1]);
             if (s.Receive(new byte[1]) != 1)
             {
-                throw new InvalidOperationException($"the server {kind.Name} closed its first connection");
+                throw new FailedException($"the server {kind.Name} closed its first connection");
             }
             Start = start.Elapsed;
         }
@@ -114,9 +115,9 @@ internal sealed class Server : IDisposable
     // Check complains of a server that has complained.
     internal void Check()
     {
-        if (child.Errors != "")
+        if (child.Stderr != "")
         {
-            throw new InvalidOperationException($"the server {Kind.Name} printed: {child.Errors}");
+            throw new FailedException($"the server {Kind.Name} printed: {child.Stderr.Trim()}");
         }
     }
 

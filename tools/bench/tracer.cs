@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using common;
 
 namespace bench;
 
@@ -25,7 +26,7 @@ internal abstract partial class Tracer
             {
                 return null;
             }
-            if (Paths.Which(name) is not { } path)
+            if (Child.Which(name) is not { } path)
             {
                 why = $"{name} is not installed";
                 continue;
@@ -38,11 +39,11 @@ internal abstract partial class Tracer
             };
             try
             {
-                using var sleep = new Child("sleep", null, "sleep", ["60"]);
+                using var sleep = new Child(new("sleep", ["60"]));
                 tracer.Count(sleep.Id, () => { });
                 return tracer;
             }
-            catch (InvalidOperationException e)
+            catch (FailedException e)
             {
                 why = e.Message;
             }
@@ -69,11 +70,11 @@ internal abstract partial class Tracer
                 var (control, ack, output) = (Path.Combine(dir.FullName, "control"), Path.Combine(dir.FullName, "ack"), Path.Combine(dir.FullName, "output"));
                 Mkfifo(control, 0b110_000_000);
                 Mkfifo(ack, 0b110_000_000);
-                using var p = new Child("perf", null, perf,
+                using var p = new Child(new(perf,
                 [
                     "stat", "-x", ",", "-o", output, "-p", $"{pid}", "-D", "-1", "--control", $"fifo:{control},{ack}",
                     "-e", all, .. named.SelectMany(n => new[] { "-e", $"syscalls:sys_enter_{n}" }),
-                ], [("LC_ALL", "C")]);
+                ], new() { ["LC_ALL"] = "C" }));
                 // Opened for both, so that neither end waits for the other.
                 using (var c = new FileStream(control, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 1))
                 using (var a = new FileStream(ack, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 1))
@@ -106,7 +107,7 @@ internal abstract partial class Tracer
             {
                 p.Until(() => answer.IsCompleted, "perf's answer");
             }
-            catch (InvalidOperationException)
+            catch (FailedException)
             {
                 // Nobody will answer: the reader is given what it waits for.
                 ack.Write("\n"u8);
@@ -152,8 +153,8 @@ internal abstract partial class Tracer
             var output = Path.GetTempFileName();
             try
             {
-                using var p = new Child("strace", null, strace, ["-f", "-c", "-o", output, "-p", $"{pid}"]);
-                p.Until(() => p.Errors.Contains(" attached"), "strace");
+                using var p = new Child(new(strace, ["-f", "-c", "-o", output, "-p", $"{pid}"]));
+                p.Until(() => p.Stderr.Contains(" attached"), "strace");
                 during();
                 p.Interrupt();
                 return ParseStrace(File.ReadLines(output));

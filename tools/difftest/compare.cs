@@ -91,8 +91,8 @@ internal static class Compare
             list.Add(new("waiting for events", Columns(string.Join("\n", wl), string.Join("\n", wr))));
         }
 
-        // Which descriptor is which? Those whose lives are equal belong together, the others in the order of their creation.
-        var (l, r) = (Life.All(go, rule), Life.All(cs, rule));
+        // Which descriptor is which? Those whose histories are equal belong together, the others in the order of their creation.
+        var (l, r) = (History.All(go, rule), History.All(cs, rule));
         foreach (var c in tools.Changes)
         {
             if (tools.Version < Version.Parse(c.Release))
@@ -100,8 +100,8 @@ internal static class Compare
                 l.ForEach(x => x.Replace(c.Mask));
             }
         }
-        var equal = r.GroupBy(x => x.Text).ToDictionary(g => g.Key, g => new Queue<Life>(g));
-        var (restLeft, matched) = (new List<Life>(), new Dictionary<Life, Life>());
+        var equal = r.GroupBy(x => x.Text).ToDictionary(g => g.Key, g => new Queue<History>(g));
+        var (restLeft, matched) = (new List<History>(), new Dictionary<History, History>());
         foreach (var x in l)
         {
             if (equal.TryGetValue(x.Text, out var q) && q.TryDequeue(out var y))
@@ -125,7 +125,7 @@ internal static class Compare
                 list.Add(new($"{y}: pieces of data", $"{x.Pieces} for {x.Bytes} bytes in Go, {y.Pieces} for {y.Bytes} here"));
             }
         }
-        var restRight = r.Where(y => !matched.ContainsKey(y)).GroupBy(y => y.Kind).ToDictionary(g => g.Key, g => new Queue<Life>(g));
+        var restRight = r.Where(y => !matched.ContainsKey(y)).GroupBy(y => y.Kind).ToDictionary(g => g.Key, g => new Queue<History>(g));
         foreach (var x in restLeft)
         {
             var y = restRight.TryGetValue(x.Kind, out var q) && q.TryDequeue(out var first) ? first : null;

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using System.Linq;
+using common;
 using Spectre.Console;
 
 namespace difftest;
@@ -10,7 +10,6 @@ internal static class Program
 {
     internal static int Main(string[] args)
     {
-        parsed = false;
         var root = new Option<string?>("--root") { Description = "The tree; by default the one that the current folder is in.", Recursive = true };
         var go = new Option<string?>("--go") { Description = "A go command or a GOROOT; by default the go on PATH.", Recursive = true };
         var configuration = new Option<string>("--configuration", "-c") { Description = "Debug or Release: which build of the C# side.", DefaultValueFactory = _ => "Release", Recursive = true };
@@ -23,62 +22,34 @@ internal static class Program
         var command = new RootCommand("Runs the same program in Go and in C#; any difference is a failure.") { root, go, configuration, noBuild };
 
         var list = new Command("list", "The pairs.");
-        list.SetAction(p => Guard(() => List(Find(p.GetValue(root)))));
+        list.SetAction(p => tool.Guard(() => List(Checkout.Find(p.GetValue(root)))));
         command.Add(list);
 
         var names = new Argument<string[]>("NAME") { Description = "Pairs.", Arity = ArgumentArity.OneOrMore };
         var run = new Command("run", "Run some pairs.") { names, only, keep, repeat };
-        run.SetAction(p => Guard(() =>
+        run.SetAction(p => tool.Guard(() =>
         {
-            var pairs = Pair.All(Find(p.GetValue(root)));
-            var chosen = p.GetValue(names)!.Select(n => pairs.Find(x => x.Name == n) ?? throw new UsageException($"there is no pair {n}; see: difftest list")).ToList();
+            var pairs = Pair.All(Checkout.Find(p.GetValue(root)));
+            var chosen = p.GetValue(names)!.Select(n => pairs.Find(x => x.Name == n) ?? throw new InputException($"there is no pair {n}; see: difftest list")).ToList();
             return RunPairs(p.GetValue(root), chosen, p.GetValue(go), p.GetValue(configuration)!, !p.GetValue(noBuild), p.GetValue(only), p.GetValue(keep), p.GetValue(repeat));
         }));
         command.Add(run);
 
         var all = new Command("all", "Run every pair.") { keep, repeat };
-        all.SetAction(p => Guard(() => RunPairs(p.GetValue(root), Pair.All(Find(p.GetValue(root))), p.GetValue(go), p.GetValue(configuration)!, !p.GetValue(noBuild), null, p.GetValue(keep), p.GetValue(repeat))));
+        all.SetAction(p => tool.Guard(() => RunPairs(p.GetValue(root), Pair.All(Checkout.Find(p.GetValue(root))), p.GetValue(go), p.GetValue(configuration)!, !p.GetValue(noBuild), null, p.GetValue(keep), p.GetValue(repeat))));
         command.Add(all);
 
         var seed = new Option<int>("--seed") { Description = "The first seed.", DefaultValueFactory = _ => 1 };
         var count = new Option<int>("--count") { Description = "How many seeds.", DefaultValueFactory = _ => 200 };
         var print = new Option<bool>("--print") { Description = "Print the scripts and do not run them." };
         var random = new Command("random", "Run random scripts of operations on connections; a failing one is shrunk and printed.") { seed, count, print };
-        random.SetAction(p => Guard(() => RunRandom(Find(p.GetValue(root)), p.GetValue(go), p.GetValue(configuration)!, !p.GetValue(noBuild), p.GetValue(seed), p.GetValue(count), p.GetValue(print))));
+        random.SetAction(p => tool.Guard(() => RunRandom(Checkout.Find(p.GetValue(root)), p.GetValue(go), p.GetValue(configuration)!, !p.GetValue(noBuild), p.GetValue(seed), p.GetValue(count), p.GetValue(print))));
         command.Add(random);
 
-        return command.Parse(args).Invoke() switch { 0 => 0, 1 when !parsed => 2, var status => status };
+        return tool.Main(command, args);
     }
 
-    // Set when the command line was understood.
-    private static bool parsed;
-
-    private static int Guard(Func<int> f)
-    {
-        parsed = true;
-        try
-        {
-            return f();
-        }
-        catch (Exception e) when (e is UsageException or TimeoutException or IOException)
-        {
-            Console.Error.WriteLine("difftest: " + e.Message);
-            return 2;
-        }
-    }
-
-    /// <summary>The tree that holds a folder.</summary>
-    internal static string Find(string? root)
-    {
-        for (var d = root ?? Environment.CurrentDirectory; d != null; d = root == null ? Path.GetDirectoryName(d) : null)
-        {
-            if (File.Exists(Path.Combine(d, "GoPort.sln")))
-            {
-                return Path.GetFullPath(d);
-            }
-        }
-        throw new UsageException($"{root ?? Environment.CurrentDirectory} is not in a tree of the port: there is no GoPort.sln");
-    }
+    private static readonly Tool tool = new("difftest");
 
     private static int List(string root)
     {
@@ -93,7 +64,7 @@ internal static class Program
 
     private static Toolchain Tools(string root, string? go)
     {
-        var tools = Toolchain.Find(root, go, out var missing) ?? throw new UsageException(missing);
+        var tools = Toolchain.Find(root, go, out var missing) ?? throw new InputException(missing);
         if (tools.NoStrace != null)
         {
             Console.Error.WriteLine($"difftest: {tools.NoStrace}: system calls are not compared");
@@ -103,11 +74,11 @@ internal static class Program
 
     private static int RunPairs(string? root, List<Pair> pairs, string? go, string configuration, bool build, string? only, string? keep, int repeat)
     {
-        var tree = Find(root);
+        var tree = Checkout.Find(root);
         var tools = Tools(tree, go);
         if (only != null && pairs.Find(x => !x.AllCases.Any(c => c.Name == only)) is { } without)
         {
-            throw new UsageException($"{without.Name} has no case {only}; it has {string.Join(", ", without.AllCases.Select(c => c.Name))}");
+            throw new InputException($"{without.Name} has no case {only}; it has {string.Join(", ", without.AllCases.Select(c => c.Name))}");
         }
         var runner = new Runner(tools) { Keep = keep, Only = only };
         var failed = 0;
@@ -137,15 +108,15 @@ internal static class Program
 
     private static int RunRandom(string root, string? go, string configuration, bool build, int seed, int count, bool print)
     {
-        var ops = Enumerable.Range(seed, count).Select(Generator.New).ToList();
+        var ops = Enumerable.Range(seed, count).Select(RandomScript.New).ToList();
         if (print)
         {
             ops.ForEach(s => Console.Write(s));
             return 0;
         }
         var tools = Tools(root, go);
-        var programs = Programs.Build(root, Differential.Pair, tools, configuration, build);
-        var bad = new Differential(programs).Run(ops);
+        var programs = Programs.Build(root, Fuzzer.Pair, tools, configuration, build);
+        var bad = new Fuzzer(programs).Run(ops);
         foreach (var f in bad)
         {
             Console.WriteLine(f);

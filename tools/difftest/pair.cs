@@ -4,13 +4,9 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using common;
 
 namespace difftest;
-
-/// <summary>A mistake in what the user gave: its message is all that is printed.</summary>
-internal sealed class UsageException(string message) : Exception(message)
-{
-}
 
 /// <summary>Text that may differ, and why.</summary>
 /// <param name="Stream">stdout, stderr or both.</param>
@@ -43,7 +39,7 @@ internal sealed record TraceRule(string Reads = "exact", string Writes = "exact"
 /// <param name="Name">Its name.</param>
 /// <param name="Args">The arguments of the program.</param>
 /// <param name="Env">What is added to its environment.</param>
-/// <param name="Script">What a client does to it, see Script; without one, the program ends by itself.</param>
+/// <param name="Script">What a client does to it, see ClientScript; without one, the program ends by itself.</param>
 /// <param name="Traced">Whether the system calls are compared.</param>
 /// <param name="Trace">How, if other than the pair's rule says.</param>
 /// <param name="Reason">Why they are not compared.</param>
@@ -88,7 +84,7 @@ internal sealed record Pair(string About, Case[]? Cases = null, Mask[]? Masks = 
         }
         catch (JsonException e)
         {
-            throw new UsageException($"{file}: {e.Message}");
+            throw new InputException($"{file}: {e.Message}");
         }
     }
 
@@ -97,11 +93,11 @@ internal sealed record Pair(string About, Case[]? Cases = null, Mask[]? Masks = 
         Pair pair;
         try
         {
-            pair = JsonSerializer.Deserialize<Pair>(File.ReadAllText(file), options) ?? throw new UsageException($"{file}: is null");
+            pair = JsonSerializer.Deserialize<Pair>(File.ReadAllText(file), options) ?? throw new InputException($"{file}: is null");
         }
         catch (JsonException e)
         {
-            throw new UsageException($"{file}: {e.Message}");
+            throw new InputException($"{file}: {e.Message}");
         }
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         pair = pair with { Name = Path.GetFileName(folder), Folder = folder };
@@ -116,14 +112,14 @@ internal sealed record Pair(string About, Case[]? Cases = null, Mask[]? Masks = 
         {
             if (!File.Exists(Path.Combine(Folder, program)))
             {
-                throw new UsageException($"{file}: there is no {program} beside it");
+                throw new InputException($"{file}: there is no {program} beside it");
             }
         }
         void must(bool ok, string what)
         {
             if (!ok)
             {
-                throw new UsageException($"{file}: {what}");
+                throw new InputException($"{file}: {what}");
             }
         }
         foreach (var m in (Masks ?? []).Concat((Changes ?? []).Select(c => c.Mask)))
@@ -136,7 +132,7 @@ internal sealed record Pair(string About, Case[]? Cases = null, Mask[]? Masks = 
             }
             catch (ArgumentException e)
             {
-                throw new UsageException($"{file}: {m.Pattern}: {e.Message}");
+                throw new InputException($"{file}: {m.Pattern}: {e.Message}");
             }
         }
         foreach (var c in Changes ?? [])
@@ -152,7 +148,7 @@ internal sealed record Pair(string About, Case[]? Cases = null, Mask[]? Masks = 
             string[] modes = [rule.Reads, rule.Writes, rule.Output];
             must(modes.All(m => m is "exact" or "total" or "any"), $"case {c.Name}: reads, writes and output are exact, total or any");
             must(modes.All(m => m == "exact") || rule.Reason is { Length: > 0 }, $"case {c.Name}: what is not exact needs a reason");
-            _ = Script.Parse(c.Script ?? []);
+            _ = ClientScript.Parse(c.Script ?? []);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using common;
 
 [assembly: LevelOfParallelism(3)]
 
@@ -9,7 +10,7 @@ namespace difftest;
 /// <summary>What the tests share: the tree, the tools, the configuration.</summary>
 internal static class Here
 {
-    internal static readonly string Root = Program.Find(FindRoot());
+    internal static readonly string Root = Checkout.Above(AppContext.BaseDirectory);
 
     // That of the C# side: DIFFTEST_CONFIGURATION, or that of the tests.
     internal static readonly string Configuration = Environment.GetEnvironmentVariable("DIFFTEST_CONFIGURATION") is { Length: > 0 } configuration ? configuration
@@ -19,9 +20,6 @@ internal static class Here
     internal static readonly Kept? Kept = Environment.GetEnvironmentVariable("DIFFTEST_KEPT") is { Length: > 0 } folder ? new Kept(folder) : null;
 
     private static readonly Lazy<(Toolchain? tools, string missing)> tools = new(() => (Toolchain.Find(Root, null, out var missing), missing));
-
-    // The tests run in artifacts/bin/difftest_test/CONFIGURATION.
-    private static string FindRoot() => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));
 
     /// <summary>The tools; a test is skipped where there are none.</summary>
     internal static Toolchain Tools(bool strace)
@@ -60,7 +58,7 @@ public class pairs_test
     public void TestRandom()
     {
         var tools = Here.Tools(strace: false);
-        var programs = Programs.Build(Here.Root, Differential.Pair, tools, Here.Configuration, build: false);
-        Assert.That(string.Join("\n", new Differential(programs).Run([.. Enumerable.Range(1, 200).Select(Generator.New)])), Is.Empty);
+        var programs = Programs.Build(Here.Root, Fuzzer.Pair, tools, Here.Configuration, build: false);
+        Assert.That(string.Join("\n", new Fuzzer(programs).Run([.. Enumerable.Range(1, 200).Select(RandomScript.New)])), Is.Empty);
     }
 }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using common;
 
 namespace difftest;
 
@@ -142,7 +143,7 @@ internal sealed class Runner(Toolchain tools)
                 }
             }
         }
-        var client = Script.Run(Script.Parse(c.Script ?? []), child, pid, hung);
+        var client = ClientScript.Run(ClientScript.Parse(c.Script ?? []), child, pid, hung);
         var result = child.Wait(hung);
         if (result == null)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using common;
 
 namespace difftest;
 
@@ -163,7 +164,7 @@ public class tool_test
             File.WriteAllText(Path.Combine(folder, "main.go"), "");
             File.WriteAllText(Path.Combine(folder, "main.cs"), "");
             File.WriteAllText(Path.Combine(folder, "pair.json"), json);
-            Assert.That(() => Pair.Read(Path.Combine(folder, "pair.json")), Throws.TypeOf<UsageException>().With.Message.Contains(says));
+            Assert.That(() => Pair.Read(Path.Combine(folder, "pair.json")), Throws.TypeOf<InputException>().With.Message.Contains(says));
         }
         finally
         {
@@ -199,12 +200,12 @@ public class random_test
     {
         for (var seed = 1; seed <= 500; seed++)
         {
-            var s = Generator.New(seed);
-            Assert.That(s.ToString(), Is.EqualTo(Generator.New(seed).ToString()));
+            var s = RandomScript.New(seed);
+            Assert.That(s.ToString(), Is.EqualTo(RandomScript.New(seed).ToString()));
             Assert.That(s.Ops, Is.Not.Empty);
-            Assert.That(Generator.Valid(s.Concurrent, s.Ops), Is.EqualTo(s.Ops));
+            Assert.That(RandomScript.Valid(s.Concurrent, s.Ops), Is.EqualTo(s.Ops));
         }
-        var verbs = Enumerable.Range(1, 500).SelectMany(n => Generator.New(n).Ops).Select(o => o.Verb).ToHashSet();
+        var verbs = Enumerable.Range(1, 500).SelectMany(n => RandomScript.New(n).Ops).Select(o => o.Verb).ToHashSet();
         Assert.That(verbs, Is.EquivalentTo(new[] { "dial", "write", "read", "past", "later", "never", "expire", "halfclose", "close", "reset", "sleep" }));
     }
 
@@ -272,9 +273,9 @@ public class random_test
             }
             return (text, 0);
         }
-        var scripts = Enumerable.Range(1, 50).Select(Generator.New).ToList();
-        Assert.That(new Differential(good, good).Run(scripts), Is.Empty);
-        var found = new Differential(good, bad).Run(scripts);
+        var scripts = Enumerable.Range(1, 50).Select(RandomScript.New).ToList();
+        Assert.That(new Fuzzer(good, good).Run(scripts), Is.Empty);
+        var found = new Fuzzer(good, bad).Run(scripts);
         Assert.That(found, Is.Not.Empty);
         foreach (var f in found)
         {
@@ -289,7 +290,7 @@ public class random_test
     {
         static (string, int?) good(IReadOnlyList<RandomScript> scripts) => (string.Concat(scripts.Select(s => $"script {s.Seed} 0\n")), 0);
         static (string, int?) stops(IReadOnlyList<RandomScript> scripts) => scripts.Any(s => s.Seed == 7) ? (good([.. scripts.TakeWhile(s => s.Seed != 7)]).Item1, null) : good(scripts);
-        var found = new Differential(good, stops).Run([.. Enumerable.Range(1, 20).Select(Generator.New)]);
+        var found = new Fuzzer(good, stops).Run([.. Enumerable.Range(1, 20).Select(RandomScript.New)]);
         Assert.That(found.Single().Script.Seed, Is.EqualTo(7));
         Assert.That(found[0].Text, Does.Contain("none here"));
     }

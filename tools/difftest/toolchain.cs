@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using common;
 
 namespace difftest;
 
@@ -16,7 +17,7 @@ internal sealed record Toolchain(string Go, Version Version, string? Strace, str
     /// <summary>The release that the port follows.</summary>
     internal static readonly Version Reference = new(1, 20);
 
-    /// <summary>What Go's system calls were before a release: applied to the lives of descriptors, line by line as they are shown.</summary>
+    /// <summary>What Go's system calls were before a release: applied to the histories of descriptors, line by line as they are shown.</summary>
     internal Change[] Changes { get; init; } = [];
 
     /// <summary>What the go command says of itself.</summary>
@@ -33,7 +34,7 @@ internal sealed record Toolchain(string Go, Version Version, string? Strace, str
         {
             go = Path.Combine(go, "bin", "go");
         }
-        go = go == null ? OnPath("go") : go.Contains('/') ? File.Exists(go) ? Path.GetFullPath(go) : null : OnPath(go);
+        go = go == null ? Child.Which("go") : go.Contains('/') ? File.Exists(go) ? Path.GetFullPath(go) : null : Child.Which(go);
         if (go == null)
         {
             missing = "there is no Go toolchain on PATH";
@@ -47,7 +48,7 @@ internal sealed record Toolchain(string Go, Version Version, string? Strace, str
             return null;
         }
         var version = new Version(int.Parse(m.Groups[1].Value), int.Parse(m.Groups[2].Value));
-        var strace = OnPath("strace");
+        var strace = Child.Which("strace");
         var without = strace == null ? "strace is not installed" : null;
         if (strace != null && Child.Run(new Start(strace, ["-f", "-o", "/dev/null", "/bin/true"]), TimeSpan.FromMinutes(1)) is { Status: not 0 } probe)
         {
@@ -55,9 +56,6 @@ internal sealed record Toolchain(string Go, Version Version, string? Strace, str
         }
         return new Toolchain(go, version, strace, without) { Release = r.Stdout, Changes = Pair.ReadChanges(Path.Combine(root, "testdata", "go1.20", "changes.json")) };
     }
-
-    private static string? OnPath(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(d => d.Length > 0).Select(d => Path.Combine(d, name)).FirstOrDefault(File.Exists);
 }
 
 /// <summary>The two programs of a pair, built.</summary>
@@ -79,13 +77,13 @@ internal sealed record Programs(string Go, string CSharp)
             var r = Child.Run(new Start("dotnet", ["build", Path.Combine(root, "testdata", name, name + ".csproj"), "-c", configuration, "-v", "quiet", "-nologo", "-nodeReuse:false"]), TimeSpan.FromMinutes(10));
             if (r.Status != 0)
             {
-                throw new UsageException($"dotnet build of {name} failed:\n{r.Stdout}{r.Stderr}");
+                throw new InputException($"dotnet build of {name} failed:\n{r.Stdout}{r.Stderr}");
             }
         }
         var cs = Path.Combine(root, "artifacts", "bin", name, configuration.ToLowerInvariant(), name);
         if (!File.Exists(cs))
         {
-            throw new UsageException($"{cs} is not there; build the solution first");
+            throw new InputException($"{cs} is not there; build the solution first");
         }
         return new Programs(go, cs);
     }
@@ -118,7 +116,7 @@ internal sealed record Programs(string Go, string CSharp)
             }, testdata), TimeSpan.FromMinutes(10));
         if (r.Status != 0)
         {
-            throw new UsageException($"go build of {source} failed:\n{r.Stdout}{r.Stderr}");
+            throw new InputException($"go build of {source} failed:\n{r.Stdout}{r.Stderr}");
         }
         File.Delete(from);
         File.Move(temp, go, overwrite: true);

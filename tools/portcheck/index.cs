@@ -3,11 +3,9 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using common;
 
 namespace portcheck;
-
-// What cannot be read: a message, and exit status 2.
-internal sealed class InputException(string message) : Exception(message);
 
 // The facts about the reference, as tools/goindex writes them; its README.md describes each member.
 internal sealed class Index

@@ -115,7 +115,7 @@ internal sealed class MainTest
     public void TestNoTree()
     {
         var (status, _, error) = Run("check", "--root", "/nonesuch");
-        Assert.That((status, error), Is.EqualTo((2, "portcheck: /nonesuch: no tree of the port there: no Directory.Build.props\n")));
+        Assert.That((status, error), Is.EqualTo((2, "portcheck: /nonesuch: no tree of the port there: no GoPort.sln\n")));
         using var tree = Tree();
         File.Delete(Path.Combine(tree.Root, "p/p.csproj"));
         Bad(tree, "no tree of the port there: no package with a project file");

@@ -14,6 +14,7 @@ internal sealed class Small : IDisposable
 
     internal Small(string source, params JsonObject[] funcs)
     {
+        Write("GoPort.sln", "");
         Write("Directory.Build.props", "<Project><ItemGroup><Using Include=\"System\" /><Using Include=\"System.Int32\" Alias=\"int32\" /></ItemGroup></Project>");
         Write("p/p.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />");
         Write("p/p.cs", source);

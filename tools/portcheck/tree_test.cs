@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using common;
 
 namespace portcheck;
 
@@ -15,25 +16,14 @@ internal sealed class Copy
     // What is wrong with the copy as it is.
     internal static IReadOnlyList<Problem> Problems { get; private set; } = [];
 
-    internal static string Repository
-    {
-        get
-        {
-            var dir = TestContext.CurrentContext.TestDirectory;
-            while (!File.Exists(Path.Combine(dir, "PORTING.md")))
-            {
-                dir = Path.GetDirectoryName(dir)!;
-            }
-            return dir;
-        }
-    }
+    internal static string Repository => Checkout.Above(TestContext.CurrentContext.TestDirectory);
 
     [OneTimeSetUp]
     public void Make()
     {
         root = Directory.CreateTempSubdirectory("portcheck").FullName;
         var from = Repository;
-        foreach (var name in new[] { "*.cs", "*.csproj", "*.props", "*.md", "*.json", "*.txt" })
+        foreach (var name in new[] { "*.cs", "*.csproj", "*.props", "*.sln", "*.md", "*.json", "*.txt" })
         {
             foreach (var file in Directory.EnumerateFiles(from, name, SearchOption.AllDirectories))
             {

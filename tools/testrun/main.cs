@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using common;
 
 namespace testrun;
 
@@ -10,22 +11,21 @@ internal static class Program
 {
     internal static int Main(string[] args)
     {
-        parsed = false;
         var root = new Option<string?>("--root") { Description = "The tree; by default the one that the current folder is in." };
         var isLong = new Option<bool>("--long") { Description = "Tests that take long are not cut short or skipped." };
         var width = new Option<int>("--jobs") { Description = "How many run at a time; by default one more than there are CPUs, because many tests wait.", DefaultValueFactory = _ => Environment.ProcessorCount + 1 };
         var list = new Option<bool>("--list") { Description = "Print what would be run." };
         var names = new Argument<string[]>("NAME") { Description = "Projects, such as net_test; by default all.", Arity = ArgumentArity.ZeroOrMore };
         var command = new RootCommand("Runs the tests of the built tree, several projects at a time.") { root, isLong, width, list, names };
-        command.SetAction(p => Guard(() =>
+        command.SetAction(p => tool.Guard(() =>
         {
-            var tree = Find(p.GetValue(root));
+            var tree = Checkout.Find(p.GetValue(root));
             var jobs = Jobs.All(tree, p.GetValue(isLong));
             if (p.GetValue(names) is { Length: > 0 } only)
             {
                 if (only.FirstOrDefault(n => jobs.All(j => j.Name.Split(' ')[0] != n)) is { } unknown)
                 {
-                    throw new UsageException($"there is no project {unknown}; see --list");
+                    throw new InputException($"there is no project {unknown}; see --list");
                 }
                 jobs = [.. jobs.Where(j => only.Contains(j.Name.Split(' ')[0]))];
             }
@@ -36,42 +36,14 @@ internal static class Program
             }
             if (p.GetValue(width) < 1)
             {
-                throw new UsageException("--jobs is at least 1");
+                throw new InputException("--jobs is at least 1");
             }
             return Run(tree, jobs, p.GetValue(width), p.GetValue(isLong));
         }));
-        return command.Parse(args).Invoke() switch { 0 => 0, 1 when !parsed => 2, var status => status };
+        return tool.Main(command, args);
     }
 
-    // Set when the command line was understood.
-    private static bool parsed;
-
-    private static int Guard(Func<int> f)
-    {
-        parsed = true;
-        try
-        {
-            return f();
-        }
-        catch (Exception e) when (e is UsageException or IOException)
-        {
-            Console.Error.WriteLine("testrun: " + e.Message);
-            return 2;
-        }
-    }
-
-    // Find gives the tree that holds a folder.
-    private static string Find(string? root)
-    {
-        for (var d = root ?? Environment.CurrentDirectory; d != null; d = root == null ? Path.GetDirectoryName(d) : null)
-        {
-            if (File.Exists(Path.Combine(d, "GoPort.sln")))
-            {
-                return Path.GetFullPath(d);
-            }
-        }
-        throw new UsageException($"{root ?? Environment.CurrentDirectory} is not in a tree of the port: there is no GoPort.sln");
-    }
+    private static readonly Tool tool = new("testrun");
 
     private static int Run(string root, List<Job> jobs, int width, bool isLong)
     {
@@ -141,9 +113,4 @@ internal static class Program
     }
 
     private static string Indented(string text) => string.Join('\n', text.Split('\n').Select(l => "    " + l.TrimEnd()));
-}
-
-/// <summary>A mistake in what the user gave: its message is all that is printed.</summary>
-internal sealed class UsageException(string message) : Exception(message)
-{
 }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
+using common;
 
 namespace difftest;
 
@@ -16,7 +17,7 @@ internal sealed record Failure(RandomScript Script, RandomScript Shrunk, string 
 /// <summary>Runs random scripts on both sides.</summary>
 /// <param name="go">Runs scripts on Go's side and gives the transcript; null in it stands for a run that did not end well.</param>
 /// <param name="cs">The same on the other side.</param>
-internal sealed class Differential(Func<IReadOnlyList<RandomScript>, (string transcript, int? status)> go, Func<IReadOnlyList<RandomScript>, (string transcript, int? status)> cs)
+internal sealed class Fuzzer(Func<IReadOnlyList<RandomScript>, (string transcript, int? status)> go, Func<IReadOnlyList<RandomScript>, (string transcript, int? status)> cs)
 {
     /// <summary>The pair whose programs run the scripts.</summary>
     internal const string Pair = "ops";
@@ -24,7 +25,7 @@ internal sealed class Differential(Func<IReadOnlyList<RandomScript>, (string tra
     // Ports are the kernel's choice.
     private static readonly Regex ports = new(@"127\.0\.0\.1:\d+");
 
-    internal Differential(Programs programs)
+    internal Fuzzer(Programs programs)
         : this(s => Execute(programs.Go, s), s => Execute(programs.CSharp, s))
     {
     }
@@ -113,7 +114,7 @@ internal sealed class Differential(Func<IReadOnlyList<RandomScript>, (string tra
             var smaller = false;
             for (var at = 0; at < s.Ops.Count; at += size)
             {
-                var ops = Generator.Valid(s.Concurrent, Renumber(s.Ops.Take(at).Concat(s.Ops.Skip(at + size))));
+                var ops = RandomScript.Valid(s.Concurrent, Renumber(s.Ops.Take(at).Concat(s.Ops.Skip(at + size))));
                 var candidate = s with { Ops = ops };
                 if (ops.Count < s.Ops.Count && Differs(candidate) is { } t)
                 {

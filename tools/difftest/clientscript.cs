@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
+using common;
 
 namespace difftest;
 
@@ -14,7 +15,7 @@ namespace difftest;
 /// What a client does to a program, line by line. Its connections are sockets of the CLR. It keeps a
 /// transcript of its own, which is compared like the program's.
 /// </summary>
-internal sealed class Script
+internal sealed class ClientScript
 {
     /// <summary>A line: what to do, with what.</summary>
     internal sealed record Line(string Verb, string[] Args, Line[] Body)
@@ -50,7 +51,7 @@ internal sealed class Script
     private readonly Dictionary<string, Connection> connections = [];
     private IPEndPoint? address;
 
-    private Script(Child child, Func<int> pid, TimeSpan limit)
+    private ClientScript(Child child, Func<int> pid, TimeSpan limit)
     {
         this.child = child;
         this.pid = pid;
@@ -77,18 +78,18 @@ internal sealed class Script
                 }
                 if (!verbs.TryGetValue(words[0], out var n) || words.Length - 1 < n.min || words.Length - 1 > n.max)
                 {
-                    throw new UsageException($"script: cannot do \"{lines[at - 1]}\"");
+                    throw new InputException($"script: cannot do \"{lines[at - 1]}\"");
                 }
                 var number = words[0] switch { "send" or "recv" => words[2], "sleep" or "repeat" => words[1], _ => "0" };
                 if (!int.TryParse(number, out var value) || value < 0 || (words[0] == "signal" && !signals.ContainsKey(words[1])) ||
                     (words[0] == "wait" && words[1] is not ("stdout" or "stderr")) ||
                     (words[0] == "connect" && words.Length > 2 && !Regex.IsMatch(words[2], "^rcvbuf=[1-9][0-9]{0,8}$")))
                 {
-                    throw new UsageException($"script: cannot do \"{lines[at - 1]}\"");
+                    throw new InputException($"script: cannot do \"{lines[at - 1]}\"");
                 }
                 list.Add(new Line(words[0], words[1..], words[0] == "repeat" ? block(true) : []));
             }
-            return inner ? throw new UsageException("script: repeat without end") : [.. list];
+            return inner ? throw new InputException("script: repeat without end") : [.. list];
         }
         return block(false);
     }
@@ -101,7 +102,7 @@ internal sealed class Script
     /// <returns>The client's transcript.</returns>
     internal static string Run(Line[] lines, Child child, Func<int> pid, TimeSpan limit)
     {
-        var s = new Script(child, pid, limit);
+        var s = new ClientScript(child, pid, limit);
         try
         {
             s.Run(lines, "");
@@ -155,12 +156,12 @@ internal sealed class Script
                 return "ok";
             case "connect":
                 var rcvbuf = args.Length > 1 ? int.Parse(args[1]["rcvbuf=".Length..]) : 0;
-                connections[args[0]] = new Connection(address ?? throw new UsageException("script: connect before an address was waited for"), rcvbuf, limit);
+                connections[args[0]] = new Connection(address ?? throw new InputException("script: connect before an address was waited for"), rcvbuf, limit);
                 return "ok";
         }
         if (!connections.TryGetValue(args[0], out var c))
         {
-            throw new UsageException($"script: there is no connection {args[0]}");
+            throw new InputException($"script: there is no connection {args[0]}");
         }
         return verb switch
         {

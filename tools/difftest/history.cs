@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace difftest;
 
 /// <summary>What happened to one descriptor from its creation to its close, in words that two runs share.</summary>
-internal sealed class Life
+internal sealed class History
 {
     private static readonly HashSet<string> reading = ["read", "readv", "pread64", "recvfrom", "recvmsg"];
     private static readonly HashSet<string> writing = ["write", "writev", "pwrite64", "sendto", "sendmsg", "sendfile"];
@@ -20,11 +20,11 @@ internal sealed class Life
     private static readonly (int low, int high) ephemeral = EphemeralPorts();
 
     private readonly List<Call> calls = [];
-    private Life? origin;
+    private History? origin;
     private bool added;
     private bool levelTriggered;
 
-    private Life(string kind, int fd, Call? created)
+    private History(string kind, int fd, Call? created)
     {
         Kind = kind;
         Fd = fd;
@@ -50,7 +50,7 @@ internal sealed class Life
     /// <summary>How much data that was.</summary>
     internal long Bytes { get; private set; }
 
-    /// <summary>Everything that two lives must have in common.</summary>
+    /// <summary>Everything that two histories must have in common.</summary>
     internal string Text => Kind + "\n" + string.Join("\n", Lines);
 
     public override string ToString() => Kind;
@@ -65,36 +65,36 @@ internal sealed class Life
     }
 
     /// <summary>
-    /// The lives that are compared: every socket, every epoll descriptor, pipes that were given to epoll, the files
+    /// The histories that are compared: every socket, every epoll descriptor, pipes that were given to epoll, the files
     /// that the rule names, copies of all these, and what is read and written on 0, 1 and 2. The CLR's own files and
     /// pipes are left out.
     /// </summary>
-    internal static List<Life> All(IEnumerable<Call> calls, TraceRule rule)
+    internal static List<History> All(IEnumerable<Call> calls, TraceRule rule)
     {
         var files = systemFiles.Concat(rule.Files ?? []).Select(f => new Regex(f)).ToArray();
-        var all = new List<Life>();
-        var open = new Dictionary<int, Life>();
+        var all = new List<History>();
+        var open = new Dictionary<int, History>();
         for (var fd = 0; fd <= 2; fd++)
         {
-            all.Add(open[fd] = new Life("descriptor " + fd, fd, null));
+            all.Add(open[fd] = new History("descriptor " + fd, fd, null));
         }
-        void begin(string kind, long fd, Call c, Life? origin = null)
+        void begin(string kind, long fd, Call c, History? origin = null)
         {
-            var life = new Life(kind, (int)fd, c) { origin = origin };
-            all.Add(life);
-            open[(int)fd] = life;
+            var history = new History(kind, (int)fd, c) { origin = origin };
+            all.Add(history);
+            open[(int)fd] = history;
         }
         foreach (var c in calls)
         {
             if (c.Name == "epoll_ctl")
             {
-                if (c.Args.Length > 3 && int.TryParse(c.Args[2], out var target) && open.TryGetValue(target, out var life))
+                if (c.Args.Length > 3 && int.TryParse(c.Args[2], out var target) && open.TryGetValue(target, out var history))
                 {
-                    life.calls.Add(c);
+                    history.calls.Add(c);
                     if (c.Args[1] == "EPOLL_CTL_ADD")
                     {
-                        life.added = true;
-                        life.levelTriggered = !c.Args[3].Contains("EPOLLET");
+                        history.added = true;
+                        history.levelTriggered = !c.Args[3].Contains("EPOLLET");
                     }
                 }
                 continue;
@@ -138,17 +138,17 @@ internal sealed class Life
                     break;
             }
         }
-        foreach (var life in all)
+        foreach (var history in all)
         {
-            if (life.Kind.StartsWith("pipe") && (life.levelTriggered || life.origin!.levelTriggered))
+            if (history.Kind.StartsWith("pipe") && (history.levelTriggered || history.origin!.levelTriggered))
             {
-                life.Kind = "poller's " + life.Kind;
+                history.Kind = "poller's " + history.Kind;
             }
         }
         var compared = all.Where(l => l.IsCompared(files)).ToList();
-        foreach (var life in compared)
+        foreach (var history in compared)
         {
-            life.Tell(rule);
+            history.Tell(rule);
         }
         return compared;
     }
@@ -162,7 +162,7 @@ internal sealed class Life
         _ => Kind.StartsWith("descriptor "),
     };
 
-    // Tell writes the life down.
+    // Tell writes the history down.
     private void Tell(TraceRule rule)
     {
         if (Created != null)

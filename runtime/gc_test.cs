@@ -928,9 +928,12 @@ public class gc_test
                 newtimers(timers);
                 builtin.go(async () =>
                 {
-                    for (var i = 0; Volatile.Read(ref stop) == 0; i++)
+                    while (Volatile.Read(ref stop) == 0)
                     {
-                        resetTimer(timers[i % timers.Length], nanotime() + 1_000_000, null);
+                        foreach (var t in timers)
+                        {
+                            resetTimer(t, nanotime() + 1_000_000, null);
+                        }
                         await Gosched();
                     }
                     foreach (var t in timers)

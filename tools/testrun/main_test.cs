@@ -149,6 +149,6 @@ public class main_test
         Assert.That(Main_("--jobs", "0").Status, Is.EqualTo(2));
         Assert.That(Main_("--nonesuch").Status, Is.EqualTo(2));
         File.Delete(Path.Combine(folder, "GoPort.sln"));
-        Assert.That(Main_(), Is.EqualTo((2, "", $"testrun: {folder} is not in a tree of the port: there is no GoPort.sln\n")));
+        Assert.That(Main_(), Is.EqualTo((2, "", $"testrun: {folder}: no tree of the port there: no GoPort.sln\n")));
     }
 }

@@ -192,8 +192,7 @@ public static partial class runtime
     // checks the order of the heap.
     internal static unsafe string? checkmarktimers(p* pp)
     {
-        // sched.lock keeps foreign threads out that stop timers.
-        @lock(&sched->@lock);
+        foreigntimers.Enter();
         @lock(&pp->timersLock);
         verifyTimerHeap(pp);
         string? bad = null;
@@ -244,7 +243,7 @@ public static partial class runtime
             bad = "timer0When is not the first timer's when";
         }
         unlock(&pp->timersLock);
-        unlock(&sched->@lock);
+        foreigntimers.Exit();
         return bad;
     }
 

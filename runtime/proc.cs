@@ -4126,6 +4126,7 @@ public static partial class runtime
             // The world is stopped, but sysmon may be in timeSleepUntil: timersLock keeps it
             // out. Only here the timersLocks of two Ps are held at once, so there is no
             // deadlock to fear.
+            foreigntimers.Enter(); // PORT(foreign)
             @lock(&plocal->timersLock);
             @lock(&pp->timersLock);
             moveTimers(plocal, pp->timers);
@@ -4135,6 +4136,7 @@ public static partial class runtime
             pp->timer0When.Store(0);
             unlock(&pp->timersLock);
             unlock(&plocal->timersLock);
+            foreigntimers.Exit(); // PORT(foreign)
         }
         // Flush the work for the collector.
         if (gcphase != _GCoff)

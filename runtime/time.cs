@@ -249,20 +249,23 @@ public static partial class runtime
     // It reports whether it did so before the timer ran.
     internal static unsafe bool stopTimer(uintptr t)
     {
-        // PORT(foreign): a thread that is not an M may stop a timer. A stop of the world does not
-        // stop it; sched.lock keeps it out while a P gives its timers away (procresize) and while
-        // timers are checked.
+        // PORT(foreign): a thread that is not an M may stop a timer.
         if (getg() == null)
         {
             needm();
-            @lock(&sched->@lock);
+            foreigntimers.Enter();
             var pending = deltimer((timer*)t);
-            unlock(&sched->@lock);
+            foreigntimers.Exit();
             dropm();
             return pending;
         }
         return deltimer((timer*)t); // PORT(uintptr)
     }
+
+    // PORT(foreign): a stop of the world does not stop a foreign thread that stops a timer. This keeps
+    // it out while a P gives its timers away (destroy) and while timers are checked. It is no lock
+    // that the scheduler takes: such a thread may wait in deltimer for another status.
+    internal static readonly System.Threading.Lock foreigntimers = new();
 
     // resetTimer, which is time.resetTimer, adds an inactive timer to the heap again.
     //
